@@ -1,0 +1,1 @@
+"""Hands the outbox's messages to Twilio."""

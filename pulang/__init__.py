@@ -1,0 +1,1 @@
+"""What Pulang knows and does, bound to no outside thing."""

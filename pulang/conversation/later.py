@@ -1,0 +1,103 @@
+"""What a worker does later: the kinds of jobs, each with the function that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pulang.conversation import people
+from pulang.conversation.bot import Bot
+from pulang.conversation.errors import BotUnavailable
+from pulang.counselling import cases
+from pulang.outbox.rows import OPEN_STATES
+from pulang.store import Store, jobs
+from pulang.store.tables import InboxRow, Job, OutboxRow, Person
+
+log = structlog.get_logger()
+
+RETRY = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Later:
+    """Does the jobs that are due."""
+
+    store: Store
+    bot: Bot
+    owner: str
+    clock: Callable[[], datetime]
+
+    def sweep(self) -> int:
+        """Do every job that is due now; gives how many were done."""
+        with self.store.write() as session:
+            due = jobs.take_due(session, self.owner, self.clock())
+        return sum(self._do(job) for job in due)
+
+    def _do(self, job: Job) -> bool:
+        try:
+            _KINDS[job.kind](self, job)
+        except (BotUnavailable, KeyError) as error:
+            # The job stays; an unknown kind belongs to a newer worker.
+            log.warning("job_put_off", kind=job.kind, reason=type(error).__name__)
+            with self.store.write() as session:
+                jobs.schedule(session, job.kind, job.key, self.clock() + RETRY, job.payload)
+            return False
+        with self.store.write() as session:
+            jobs.done(session, job, self.owner)
+        log.info("job_done", kind=job.kind)
+        return True
+
+    def _forget_conversation(self, job: Job) -> None:
+        self.bot.forget(job.key)
+
+    def _forget_person(self, job: Job) -> None:
+        """Remove the person's row once the confirmation has left and nobody has written again."""
+        if job.payload and job.payload.get("conversation_id"):
+            self.bot.forget(job.payload["conversation_id"])
+        with self.store.write() as session:
+            person = session.get(Person, job.key)
+            if person is None or _needed(session, person):
+                return
+            session.delete(person)
+
+    def _unseal(self, job: Job) -> None:
+        """Erase what a counsellor was still handling when the person asked to be forgotten."""
+        with self.store.write() as session:
+            person = session.get(Person, job.key)
+            if person is not None:
+                unseal(session, person, self.clock())
+
+
+def unseal(session: Session, person: Person, now: datetime) -> None:
+    """Erase a sealed case's content for good: it has closed, or its 72 hours are over."""
+    case = cases.open_case_of(session, person.id)
+    if case is not None and case.sealed_at is not None:
+        case.state, case.closed_at, case.outcome = cases.CaseState.CLOSED, now, cases.Outcome.ERASED.value
+        session.flush()
+    people.erase(session, person, None, now)
+    jobs.schedule(session, "forget_person", person.id, now)
+
+
+def _needed(session: Session, person: Person) -> bool:
+    """Tell whether a forgotten person has come back, is being helped, or has not got the confirmation yet."""
+    written = session.scalar(
+        select(func.count()).select_from(InboxRow).where(InboxRow.person_id == person.id, InboxRow.level.is_not(None))
+    )
+    unsent = session.scalar(
+        select(func.count())
+        .select_from(OutboxRow)
+        .where(OutboxRow.person_id == person.id, OutboxRow.state.in_(OPEN_STATES))
+    )
+    return bool(written or unsent or cases.open_case_of(session, person.id))
+
+
+_KINDS: dict[str, Callable[[Later, Job], None]] = {
+    "forget_conversation": Later._forget_conversation,
+    "forget_person": Later._forget_person,
+    "unseal": Later._unseal,
+}

@@ -1,0 +1,1 @@
+"""Human help: cases, claiming them, who is on duty."""

@@ -1,0 +1,1 @@
+"""Settings, assembly, the `pulang` command and the supervisor. Nothing imports this package."""

@@ -1,0 +1,24 @@
+"""Starts a program as a child that dies with its parent: `python -m pulang.main.child PROGRAM ARGUMENTS...`."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+
+_PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
+
+
+def main() -> None:
+    """Ask Linux to kill us when the supervisor dies, then become the program; elsewhere only become it."""
+    if sys.platform == "linux":
+        parent = os.getppid()
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # it died between the two lines
+            sys.exit(1)
+    os.execvp(sys.argv[1], sys.argv[1:])  # noqa: S606 (the supervisor's own programs)
+
+
+if __name__ == "__main__":
+    main()

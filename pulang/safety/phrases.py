@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain, product
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from pulang.language.words import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pulang.safety.document import Node
+    from pulang.safety.vocabulary import Vocabulary
+
+T = TypeVar("T")
+_GAPS = {"..": 2, "...": 5}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One word of a phrase: what it may be, whether it may be missing, how many other words may stand before it."""
+
+    atoms: frozenset[str]
+    optional: bool = False
+    gap: int = 0
+
+
+def parse(node: Node, vocabulary: Vocabulary) -> tuple[tuple[Step, ...], ...]:
+    """Read a phrase: `a|b` either, `a?` perhaps, `a_b` two words, `..` up to two other words, `...` up to five.
+
+    Gives one or several sequences of steps: an alternative of two words makes a sequence of its own.
+    """
+    ways: list[list[tuple[Step, ...]]] = []
+    gap = 0
+    for written in node.text().split():
+        if written in _GAPS:
+            gap = _GAPS[written]
+            continue
+        ways.append(_alternatives(node, written, gap, vocabulary))
+        gap = 0
+    phrases = tuple(tuple(chain.from_iterable(parts)) for parts in product(*ways))
+    if gap or any(not steps or steps[0].optional or steps[0].gap for steps in phrases):
+        node.fail("a phrase that begins and ends with a word")
+    return phrases
+
+
+def _alternatives(node: Node, written: str, gap: int, vocabulary: Vocabulary) -> list[tuple[Step, ...]]:
+    optional = written.endswith("?")
+    single: list[str] = []
+    several: list[tuple[Step, ...]] = []
+    for alternative in written.rstrip("?").split("|"):
+        first, *rest = (vocabulary.add(node, atom) for atom in _atoms(alternative))
+        if rest and optional:
+            node.fail("no ? where an alternative has several words")
+        if rest:
+            several.append((Step(frozenset({first}), gap=gap), *(Step(frozenset({atom})) for atom in rest)))
+        else:
+            single.append(first)
+    return [*([(Step(frozenset(single), optional, gap),)] if single else []), *several]
+
+
+def _atoms(alternative: str) -> list[str]:
+    """Take `a_b` apart, and words that normal spelling writes as two ("kemana")."""
+    if alternative[:1] in {"<", "*", ""} or alternative.endswith("*"):
+        return [alternative]
+    return [word.form for part in alternative.split("_") for word in read(part)]
+
+
+@dataclass(frozen=True)
+class Found(Generic[T]):
+    """A phrase found in a message: the words `start` up to `end` (not included), and what it stands for."""
+
+    start: int
+    end: int
+    meaning: T
+
+
+class Phrases(Generic[T]):
+    """Many phrases, looked for together: by first word, so that a message costs what it holds and not what we know."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[tuple[Step, ...], T]]] = {}
+
+    def add(self, phrase: tuple[tuple[Step, ...], ...], meaning: T) -> None:
+        """Take in a phrase (its sequences of steps) and what it stands for."""
+        for steps in phrase:
+            for atom in steps[0].atoms:
+                self._by_first.setdefault(atom, []).append((steps, meaning))
+
+    def find(self, words: Sequence[frozenset[str]], breaks: frozenset[int]) -> Iterator[Found[T]]:
+        """Give every phrase in a message (its words as atoms); none reaches over a break before a word."""
+        for start, atoms in enumerate(words):
+            for atom in atoms:
+                for steps, meaning in self._by_first.get(atom, ()):
+                    end = _match(steps, 1, words, start + 1, breaks)
+                    if end is not None:
+                        yield Found(start, end, meaning)
+
+
+def _match(
+    steps: tuple[Step, ...], at: int, words: Sequence[frozenset[str]], place: int, breaks: frozenset[int]
+) -> int | None:
+    """Give the place after the match of the steps from `at` on, or None."""
+    if at == len(steps):
+        return place
+    step = steps[at]
+    for here in range(place, min(place + step.gap + 1, len(words))):
+        if here in breaks:
+            break
+        if not step.atoms.isdisjoint(words[here]):
+            end = _match(steps, at + 1, words, here + 1, breaks)
+            if end is not None:
+                return end
+    return _match(steps, at + 1, words, place, breaks) if step.optional else None

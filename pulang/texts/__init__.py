@@ -1,0 +1,5 @@
+"""Sentences for people: Indonesian in YAML, other languages through gettext, values filled in when a reply is composed."""
+
+from pulang.texts.catalogue import Catalogue, TextMissing
+
+__all__ = ["Catalogue", "TextMissing"]
