@@ -35,7 +35,9 @@ class Keyring:
         try:
             return self._fernet.decrypt(sealed).decode("utf-8", "surrogatepass")
         except InvalidToken as error:
-            raise KeyMissing("a stored value cannot be opened: is an old key missing in PULANG_ENCRYPTION_KEYS?") from error
+            raise KeyMissing(
+                "a stored value cannot be opened: is an old key missing in PULANG_ENCRYPTION_KEYS?"
+            ) from error
 
     def fingerprint(self, kind: str, value: str) -> str:
         """Give the keyed hash (HMAC-SHA256, hexadecimal) under which an address is stored."""
