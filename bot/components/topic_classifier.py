@@ -98,6 +98,6 @@ def words_of(message: Message) -> str:
 def make_model(config: dict[str, Any]) -> Pipeline:
     """Build the untrained model of the given settings."""
     words = TfidfVectorizer(ngram_range=tuple(config["words"]), token_pattern=r"\S+", sublinear_tf=True)
-    pieces = TfidfVectorizer(ngram_range=tuple(config["pieces"]), analyzer="char_wb", sublinear_tf=True, min_df=2)
+    pieces = TfidfVectorizer(ngram_range=tuple(config["pieces"]), analyzer="char_wb", sublinear_tf=True, min_df=1)
     regression = LogisticRegression(C=config["inverse_penalty"], max_iter=1000, class_weight="balanced")
     return Pipeline([("features", FeatureUnion([("words", words), ("pieces", pieces)])), ("topics", regression)])

@@ -12,6 +12,10 @@ _PHONE = re.compile(r"\+[1-9]\d{3,14}")
 # A WhatsApp business-scoped user id: a country and a number, such as ID.1000000000000001.
 _WHATSAPP_ID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9]{1,128}")
 _SID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+# Short codes, names and forms that do not exist yet: they may not be answerable, but what they wrote is kept.
+_UNKNOWN = re.compile(r"[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]{0,62}[^\s\x00-\x1f\x7f])?")
+_COUNT = re.compile(r"[0-9]{1,3}")
+_CODE = re.compile(r"[1-9][0-9]{0,8}")
 _LONGEST_TEXT = 4096
 _MOST_MEDIA = 10
 
@@ -59,16 +63,19 @@ def _senders(form: Mapping[str, str], origin: str, channel: Channel) -> tuple[Se
     candidates = [origin.removeprefix("whatsapp:")]
     if channel is Channel.WHATSAPP:
         wa_id = form.get("WaId", "")
-        candidates += [f"+{wa_id}" if wa_id.isdigit() else wa_id, form.get("ExternalUserId", "").removeprefix("whatsapp:")]
+        candidates += [
+            f"+{wa_id}" if wa_id.isdigit() else wa_id,
+            form.get("ExternalUserId", "").removeprefix("whatsapp:"),
+        ]
     senders: dict[Sender, None] = {}
     for value in candidates:
         if _PHONE.fullmatch(value):
             senders[Sender(AddressKind.PHONE, value)] = None
         elif channel is Channel.WHATSAPP and _WHATSAPP_ID.fullmatch(value):
             senders[Sender(AddressKind.WHATSAPP_ID, value)] = None
-    if not senders and channel is Channel.SMS and re.fullmatch(r"[A-Za-z0-9+ ._-]{1,32}", origin):
-        # Short codes and alphanumeric senders cannot be answered, but what they wrote is kept.
-        senders[Sender(AddressKind.PHONE, origin)] = None
+    if not senders and _UNKNOWN.fullmatch(candidates[0]):
+        kind = AddressKind.WHATSAPP_ID if channel is Channel.WHATSAPP else AddressKind.PHONE
+        senders[Sender(kind, candidates[0])] = None
     return tuple(senders)
 
 
@@ -85,7 +92,7 @@ def _media(form: Mapping[str, str]) -> tuple[Media, ...]:
         return (Media.STICKER,)
     if form.get("MessageType") == "contacts":
         return (Media.CONTACT,)
-    count = int(form["NumMedia"]) if form.get("NumMedia", "").isdigit() else 0
+    count = int(form["NumMedia"]) if _COUNT.fullmatch(form.get("NumMedia", "")) else 0
     kinds = (form.get(f"MediaContentType{index}", "").lower() for index in range(min(count, _MOST_MEDIA)))
     return tuple(_kind(content_type) for content_type in kinds)
 
@@ -105,4 +112,4 @@ def read_status(form: Mapping[str, str]) -> tuple[str, OutboxState | None, str |
         raise FormRefused("no message id")
     status = form.get("MessageStatus") or form.get("SmsStatus") or ""
     code = form.get("ErrorCode", "")
-    return provider_id, _STATES.get(status), code if code.isdigit() and code != "0" else None
+    return provider_id, _STATES.get(status), code if _CODE.fullmatch(code) else None

@@ -10,8 +10,9 @@ from pulang.texts import Catalogue
 
 WHATSAPP_BODY = 1600  # characters of a free-form message
 WHATSAPP_HEADING = 1024  # characters of the text above tappable choices
-MOST_TAPPABLE = 10
-QUICK_REPLIES = 3
+QUICK_REPLIES, QUICK_REPLY_TITLE = 3, 20  # how many buttons, characters of one
+LIST_ITEMS, LIST_TITLE = 10, 24  # how many lines of a list, characters of one
+PAYLOAD = 200  # characters
 
 
 class Renderer:
@@ -37,12 +38,7 @@ class Renderer:
         for index, body in enumerate(bodies):
             last = index == len(bodies) - 1
             # A number counts as soon as its line was shown, so later pages carry the earlier choices too.
-            shown = "\n".join(bodies[: index + 1])
-            seen = tuple(
-                choice
-                for number, choice in enumerate(reply.choices, 1)
-                if last or f"\n{number} {to_gsm(choice.title)}" in f"\n{shown}"
-            )
+            seen = reply.choices if last else _shown(reply, bodies[: index + 1])
             parts.append(Part(body if last else body + hint, seen))
         if reply.emergency:
             return Rendered(tuple(parts))
@@ -53,12 +49,35 @@ class Renderer:
         if not reply.choices:
             return Rendered(tuple(Part(page) for page in cut(reply.text, WHATSAPP_BODY)))
         text, _, heading = reply.text.rpartition("\n\n")
-        if "\n" in heading or len(heading) > WHATSAPP_HEADING:
+        if len(heading) > WHATSAPP_HEADING or len(heading.splitlines()) != 1:
             text, heading = reply.text, self._choose
-        body = "\n".join((heading, *numbered(reply.choices, ". ")))
-        tappable = len(reply.choices) <= MOST_TAPPABLE
+        tappable = _tappable(reply.choices)
+        *pages, body = cut("\n".join((heading, *numbered(reply.choices, ". "))), WHATSAPP_BODY)
         last = Part(body, reply.choices, heading if tappable else None, buttons=tappable)
-        return Rendered((*(Part(page) for page in cut(text, WHATSAPP_BODY)), last))
+        return Rendered((*(Part(page) for page in (*cut(text, WHATSAPP_BODY), *pages)), last))
+
+
+def _shown(reply: Reply, pages: Sequence[str]) -> tuple[Choice, ...]:
+    """Give the choices whose whole line stands on these pages; only white space differs from the uncut text."""
+    seen = _ink("".join(pages))
+    lines = numbered(reply.choices, " ")
+    ends = (_ink(to_gsm("".join((reply.text, *lines[:number])))) for number in range(1, len(lines) + 1))
+    return tuple(choice for choice, end in zip(reply.choices, ends, strict=True) if end <= seen)
+
+
+def _ink(text: str) -> int:
+    return sum(not char.isspace() for char in text)
+
+
+def _tappable(choices: Sequence[Choice]) -> bool:
+    """Tell whether WhatsApp can show these as buttons or as a list; what is too long is refused after it was sent."""
+    longest = QUICK_REPLY_TITLE if len(choices) <= QUICK_REPLIES else LIST_TITLE
+    return len(choices) <= LIST_ITEMS and all(
+        0 < len(choice.title.strip()) <= len(choice.title) <= longest
+        and len(choice.title.splitlines()) == 1
+        and 0 < len(choice.payload) <= PAYLOAD
+        for choice in choices
+    )
 
 
 def numbered(choices: Sequence[Choice], after: str) -> list[str]:

@@ -60,18 +60,16 @@ class Unknown(SendError):
 _ADDRESS = frozenset({21211, 21214, 21408, 21612, 21614, 63003, 63024})
 _CONTENT = frozenset({21654, 21655, 21656, 21657, 21658, 21661, 21662, 21703, 63005, 63013, 63021, 63028})
 
+_BY_CODE = {frozenset({21610}): OptedOut, _ADDRESS: AddressRefused, _CONTENT: ContentRefused}
+_BY_STATUS: dict[int, type[SendError]] = {401: Unauthorised, 403: Unauthorised, 429: Throttled}
+
 
 def from_twilio(status: int, code: int | None) -> SendError:
     """Name the error that Twilio answered with."""
     name = str(code or status)
-    if status == 401 or status == 403:
-        return Unauthorised(name)
-    if status == 429:
-        return Throttled(name)
+    for codes, kind in _BY_CODE.items():
+        if code in codes:
+            return kind(name)
     if status >= 500:
         return Unknown(name)
-    if code == 21610:
-        return OptedOut(name)
-    if code in _ADDRESS:
-        return AddressRefused(name)
-    return ContentRefused(name) if code in _CONTENT else Refused(name)
+    return _BY_STATUS.get(status, Refused)(name)

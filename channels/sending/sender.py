@@ -47,7 +47,9 @@ class Sender:
         """Send until `stop` is called."""
         with ThreadPoolExecutor(self.threads, thread_name_prefix="send") as pool:
             while not self._stop.is_set():
-                self.bell.wait(POLL)
+                if self.bell.wait(POLL) is None:
+                    # Without Redis `wait` comes back at once.
+                    self._stop.wait(0.05)
                 try:
                     self.submit_due(pool)
                 except SQLAlchemyError as error:
@@ -86,9 +88,10 @@ class Sender:
             if not outbox.take(session, row, self.clock()):
                 return
         to = self._address(row)
+        if to is None:
+            self._fail(row, SendError("no_address"))
+            return
         try:
-            if to is None:
-                raise SendError("no_address")
             provider_id = (self._find(row, to) if interrupted else None) or self._hand_over(row, to)
         except Unknown as error:
             # It may have been sent. The row stays `sending`; when its patience ends, it is looked up before a retry.
@@ -106,7 +109,8 @@ class Sender:
         if part.buttons and part.heading and row.channel == Channel.WHATSAPP.value:
             try:
                 content = self.contents.for_choices(len(part.choices))
-                return self.twilio.send_content(to, content, variables(part.heading, part.choices), row.id)
+                filled = variables(part.heading, part.choices)
+                return self.twilio.send_content(to, content, filled, row.id, emergency=row.emergency)
             except Unknown:
                 raise
             except SendError as error:
@@ -115,7 +119,7 @@ class Sender:
                     self.contents.forget(len(part.choices))
                 elif error.retryable:
                     raise
-        return self.twilio.send_text(to, part.body, row.id)
+        return self.twilio.send_text(to, part.body, row.id, emergency=row.emergency)
 
     def _find(self, row: OutboxRow, to: str) -> str | None:
         """Look for a message that was handed over before its sender died: by callback, then in Twilio's own list."""

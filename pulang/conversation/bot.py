@@ -10,6 +10,7 @@ import requests
 from pulang.conversation.errors import BotUnavailable
 
 LIMIT = 3.0  # seconds that a person may wait for the bot
+_SAYS = frozenset({"message", "blocks", "command"})  # a payload without any of these says nothing
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,12 @@ class Asked:
 class Bot:
     """Rasa's REST channel on loopback."""
 
-    def __init__(self, url: str, token: str) -> None:
+    def __init__(self, url: str, token: str, limit: float = LIMIT) -> None:
         self._url = url.rstrip("/")
         self._token = token
+        self._limit = limit
         self._session = requests.Session()
+        self._session.trust_env = False  # a proxy of the environment is not for loopback
         adapter = requests.adapters.HTTPAdapter(pool_maxsize=32)
         self._session.mount("http://", adapter)
 
@@ -46,7 +49,7 @@ class Bot:
         if not isinstance(answer, list):
             raise BotUnavailable("nonsense")
         payloads = [item.get("custom") for item in answer if isinstance(item, dict)]
-        usable = [payload for payload in payloads if isinstance(payload, dict) and ("message" in payload or "blocks" in payload)]
+        usable = [payload for payload in payloads if isinstance(payload, dict) and _SAYS & payload.keys()]
         if not usable:
             raise BotUnavailable("nonsense")
         return usable
@@ -54,26 +57,29 @@ class Bot:
     def already_answered(self, asked: Asked) -> list[dict[str, Any]]:
         """Give what the bot has answered to this turn before, so that a retried turn repeats nothing."""
         tracker = self._call("GET", f"/conversations/{asked.conversation_id}/tracker", params={"token": self._token})
+        events = tracker.get("events") if isinstance(tracker, dict) else None
         payloads: list[dict[str, Any]] = []
         ours = False
-        for event in tracker.get("events", ()) if isinstance(tracker, dict) else ():
-            if event.get("event") == "user":
-                ours = (event.get("metadata") or {}).get("turn_id") == asked.turn_id
-            elif ours and event.get("event") == "bot":
-                custom = (event.get("data") or {}).get("custom")
-                if isinstance(custom, dict):
-                    payloads.append(custom)
-        return payloads
+        for event in events if isinstance(events, list) else ():
+            kind = _part(event, "event")
+            if kind == "user":
+                ours = _part(_part(event, "metadata"), "turn_id") == asked.turn_id
+            elif kind == "bot" and ours and isinstance(custom := _part(_part(event, "data"), "custom"), dict):
+                payloads.append(custom)
+        return [payload for payload in payloads if _SAYS & payload.keys()]
 
     def forget(self, conversation_id: str) -> None:
         """Make the bot's memory of a conversation as if it had never been; raises BotUnavailable."""
         self._call(
-            "PUT", f"/conversations/{conversation_id}/tracker/events", params={"token": self._token}, json=[{"event": "restart"}]
+            "PUT",
+            f"/conversations/{conversation_id}/tracker/events",
+            params={"token": self._token},
+            json=[{"event": "restart"}],
         )
 
     def _call(self, method: str, path: str, **options: Any) -> Any:
         try:
-            response = self._session.request(method, self._url + path, timeout=(0.5, LIMIT), **options)
+            response = self._session.request(method, self._url + path, timeout=(0.5, self._limit), **options)
             response.raise_for_status()
             return response.json()
         except requests.Timeout as error:
@@ -82,3 +88,8 @@ class Bot:
             raise BotUnavailable("nonsense") from error
         except requests.RequestException as error:
             raise BotUnavailable("down") from error
+
+
+def _part(value: Any, name: str) -> Any:
+    """Give an entry of what should be a JSON object; None where it is something else."""
+    return value.get(name) if isinstance(value, dict) else None

@@ -48,7 +48,13 @@ def compose(voice: Voice, payloads: Sequence[dict[str, Any]]) -> tuple[Reply | N
         blocks = payload.get("blocks") or ([payload] if "message" in payload else [])
         if voice.channel is Channel.SMS and payload.get("sms"):
             blocks = payload["sms"]
-        paragraphs += [_block(voice, block) for block in blocks]
+        for block in blocks:
+            said = _block(voice, block)
+            # Steps belong together: a block with a lead ("- ") stands right below the one before it.
+            if block.get("lead") and paragraphs and said:
+                paragraphs[-1] += f"\n{block['lead']}{said}"
+            else:
+                paragraphs.append(said)
         if payload.get("choices"):
             choices = tuple(_choice(voice, choice) for choice in payload["choices"])
         command = payload.get("command")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -13,6 +14,8 @@ from rapidfuzz.distance import OSA
 
 _DATA = Path(__file__).parent / "data" / "controls.yml"
 _FORGIVING = 5  # letters from which one slip is forgiven
+_SHORTEST_SAFE_WORD = 3  # letters
+_LONGEST_SAFE_WORD = 3  # words after KATA AMAN; more of them are a sentence
 _NOT_A_LETTER = re.compile(r"[^\w\s]|_")
 
 
@@ -62,7 +65,7 @@ class _Words:
 def _words() -> _Words:
     data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
     controls = {str(word): Control(name) for name, words in data["controls"].items() for word in words}
-    answers = {str(word): Answer.YES for word in data["yes"]} | {str(word): Answer.NO for word in data["no"]}
+    answers = {str(word): Answer.YES for word in data["answer_yes"]} | {str(word): Answer.NO for word in data["answer_no"]}
     return _Words(controls, tuple(data["safe_word_prefix"]), frozenset(map(str, data["deny"])), answers)
 
 
@@ -75,11 +78,12 @@ def hear(text: str, safe_word: str | None = None) -> Heard | None:
         return Heard(Control.LEAVE)
     words = _words()
     for prefix in words.prefixes:
-        if plain.startswith(f"{prefix} "):
-            return Heard(Control.SAFE_WORD, plain.removeprefix(prefix).strip())
+        word = f"{plain} ".removeprefix(f"{prefix} ")
+        if f"{plain} ".startswith(f"{prefix} ") and len(word.split()) <= _LONGEST_SAFE_WORD:
+            return Heard(Control.SAFE_WORD, word.strip())
     if plain in words.controls:
         return Heard(words.controls[plain])
-    if len(plain) < _FORGIVING or plain in words.deny or plain in words.answers:
+    if plain in words.deny or plain in words.answers:
         return None
     for word, control in words.controls.items():
         if len(word) >= _FORGIVING and OSA.distance(plain, word, score_cutoff=1) <= 1:
@@ -92,6 +96,15 @@ def yes_or_no(text: str) -> Answer | None:
     return _words().answers.get(bare(text))
 
 
+def usable_as_safe_word(word: str) -> bool:
+    """Tell whether somebody's own word for leaving is one word, and none that an answer or a control word needs."""
+    plain = bare(word)
+    if len(plain) < _SHORTEST_SAFE_WORD or len(plain.split()) != 1 or plain.isdigit():
+        return False
+    return yes_or_no(plain) is None and hear(plain) is None
+
+
 def bare(text: str) -> str:
-    """Take case, punctuation and extra spaces off a message."""
-    return " ".join(_NOT_A_LETTER.sub(" ", text.casefold()).split())
+    """Take case, punctuation, marks that cannot be seen and extra spaces off a message."""
+    seen = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    return " ".join(_NOT_A_LETTER.sub(" ", "".join(seen).casefold()).split())

@@ -27,7 +27,6 @@ class CaseNow:
     level: Level
     claimed: bool
     calmed: bool
-    fresh: bool  # this very turn opened it
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Taken:
     waited: float  # seconds since the oldest of them came
     level: Level
     signals: frozenset[Signal]
-    new_signals: bool  # the case did not know all of these signals before
+    told: frozenset[Signal] | None  # signals for which this case's emergency text was said already; None: it never was
     language: str
     conversation_id: str
     profile: dict[str, Any]
@@ -74,6 +73,10 @@ class Draft:
     def say(self, text_id: str, *pairs: tuple[str, str], emergency: bool = False, **values: Any) -> None:
         """Add a reply: a text id, its values, and choices as (text id of the title, payload)."""
         self.replies.append(Reply(self.voice.say(text_id, **values), self.voice.choices(*pairs), emergency=emergency))
+
+    def offer(self, text_id: str, choices: tuple[Choice, ...]) -> None:
+        """Add a reply whose choices have titles of their own, such as names of places."""
+        self.replies.append(Reply(self.voice.say(text_id), choices))
 
     def end(self, outcome: str) -> None:
         """Nothing more is to be answered in this turn."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pulang.conversation.messages import Inbound
@@ -15,6 +16,14 @@ from pulang.store.tables import InboxRow, InboxState, Person, Turn
 
 def receive(store: Store, inbound: Inbound, now: datetime) -> str | None:
     """Write a message to the inbox; gives the person's id, or None when the message was here before."""
+    try:
+        return _receive(store, inbound, now)
+    except IntegrityError:
+        # On PostgreSQL two first messages of a person, or a message and its repeat, can meet; the second look sees both.
+        return _receive(store, inbound, now)
+
+
+def _receive(store: Store, inbound: Inbound, now: datetime) -> str | None:
     with store.write() as session:
         if session.scalar(select(InboxRow.id).where(InboxRow.provider_id == inbound.provider_id)) is not None:
             return None
@@ -37,10 +46,11 @@ def people_waiting(session: Session, now: datetime, limit: int = 200) -> list[st
             InboxRow.state.in_((InboxState.WAITING, InboxState.TAKEN)),
             Person.lease_until.is_(None) | (Person.lease_until < now),
         )
-        .order_by(InboxRow.id)
+        .group_by(InboxRow.person_id)
+        .order_by(func.min(InboxRow.id))
         .limit(limit)
     )
-    return list(dict.fromkeys(session.scalars(waiting)))
+    return list(session.scalars(waiting))
 
 
 def oldest_waiting(session: Session) -> datetime | None:
@@ -51,7 +61,9 @@ def oldest_waiting(session: Session) -> datetime | None:
 
 def unfinished_turn(session: Session, person_id: str) -> Turn | None:
     """Find the turn that a worker began and did not end."""
-    return session.scalar(select(Turn).where(Turn.person_id == person_id, Turn.finished_at.is_(None)))
+    return session.scalar(
+        select(Turn).where(Turn.person_id == person_id, Turn.finished_at.is_(None)).order_by(Turn.started_at).limit(1)
+    )
 
 
 def rows_of_turn(session: Session, turn_id: str) -> list[InboxRow]:

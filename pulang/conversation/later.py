@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from pulang.conversation import people
 from pulang.conversation.bot import Bot
 from pulang.conversation.errors import BotUnavailable
-from pulang.counselling import cases
+from pulang.counselling import cases, silence
+from pulang.counselling.conversation import Speaker
 from pulang.outbox.rows import OPEN_STATES
 from pulang.store import Store, jobs
-from pulang.store.tables import InboxRow, Job, OutboxRow, Person
+from pulang.store.tables import Case, InboxRow, InboxState, Job, OutboxRow, Person
 
 log = structlog.get_logger()
 
@@ -31,6 +32,7 @@ class Later:
     bot: Bot
     owner: str
     clock: Callable[[], datetime]
+    speaker: Speaker | None = None  # how words reach a person, for jobs that say something
 
     def sweep(self) -> int:
         """Do every job that is due now; gives how many were done."""
@@ -39,10 +41,12 @@ class Later:
         return sum(self._do(job) for job in due)
 
     def _do(self, job: Job) -> bool:
+        does = _KINDS.get(job.kind)
         try:
-            _KINDS[job.kind](self, job)
-        except (BotUnavailable, KeyError) as error:
-            # The job stays; an unknown kind belongs to a newer worker.
+            if does is None:
+                raise LookupError(job.kind)  # it belongs to a newer worker
+            does(self, job)
+        except (BotUnavailable, LookupError) as error:
             log.warning("job_put_off", kind=job.kind, reason=type(error).__name__)
             with self.store.write() as session:
                 jobs.schedule(session, job.kind, job.key, self.clock() + RETRY, job.payload)
@@ -63,7 +67,17 @@ class Later:
             person = session.get(Person, job.key)
             if person is None or _needed(session, person):
                 return
+            if _unsent(session, person):
+                jobs.schedule(session, job.kind, job.key, self.clock() + RETRY, job.payload)
+                return
             session.delete(person)
+
+    def _silence(self, job: Job) -> None:
+        """Give a case back to the queue when its counsellor was silent too long."""
+        if self.speaker is None:
+            raise LookupError(job.kind)
+        with self.store.write() as session:
+            silence.return_forgotten(session, job.key, self.clock(), self.speaker)
 
     def _unseal(self, job: Job) -> None:
         """Erase what a counsellor was still handling when the person asked to be forgotten."""
@@ -75,29 +89,28 @@ class Later:
 
 def unseal(session: Session, person: Person, now: datetime) -> None:
     """Erase a sealed case's content for good: it has closed, or its 72 hours are over."""
-    case = cases.open_case_of(session, person.id)
-    if case is not None and case.sealed_at is not None:
-        case.state, case.closed_at, case.outcome = cases.CaseState.CLOSED, now, cases.Outcome.ERASED.value
-        session.flush()
-    people.erase(session, person, None, now)
+    for case in list(session.scalars(select(Case).where(Case.person_id == person.id, Case.sealed_at.is_not(None)))):
+        people.erase_sealed(session, case, now)
     jobs.schedule(session, "forget_person", person.id, now)
 
 
 def _needed(session: Session, person: Person) -> bool:
-    """Tell whether a forgotten person has come back, is being helped, or has not got the confirmation yet."""
-    written = session.scalar(
-        select(func.count()).select_from(InboxRow).where(InboxRow.person_id == person.id, InboxRow.level.is_not(None))
+    """Tell whether a forgotten person has come back or is being helped; rows that were emptied have no level."""
+    written = select(InboxRow.id).where(
+        InboxRow.person_id == person.id, or_(InboxRow.level.is_not(None), InboxRow.state != InboxState.DONE)
     )
-    unsent = session.scalar(
-        select(func.count())
-        .select_from(OutboxRow)
-        .where(OutboxRow.person_id == person.id, OutboxRow.state.in_(OPEN_STATES))
-    )
-    return bool(written or unsent or cases.open_case_of(session, person.id))
+    return bool(session.scalar(written.limit(1)) or cases.open_case_of(session, person.id))
+
+
+def _unsent(session: Session, person: Person) -> bool:
+    """Tell whether the confirmation has not left yet."""
+    unsent = select(OutboxRow.seq).where(OutboxRow.person_id == person.id, OutboxRow.state.in_(OPEN_STATES))
+    return session.scalar(unsent.limit(1)) is not None
 
 
 _KINDS: dict[str, Callable[[Later, Job], None]] = {
     "forget_conversation": Later._forget_conversation,
     "forget_person": Later._forget_person,
     "unseal": Later._unseal,
+    silence.KIND: Later._silence,
 }

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from pulang import places
 from pulang.conversation import people
 from pulang.conversation.compose import Command
-from pulang.conversation.controls import Control, Heard
+from pulang.conversation.controls import Control, Heard, usable_as_safe_word
 from pulang.conversation.draft import Draft
 from pulang.counselling import cases
 from pulang.outbox import rows as outbox
 from pulang.store import jobs
 from pulang.store.tables import Person, Quiet
+from pulang.store.tables.base import fresh_id
 from pulang.taxonomy import Level
 
 LANGUAGES = ("id", "su", "jv", "en")
@@ -39,6 +40,14 @@ def command(draft: Draft, order: Command) -> None:
     obeyed = _COMMANDS.get(order.name)
     if obeyed is not None:
         obeyed(draft, order.values)
+
+
+def choice(draft: Draft, name: str, value: str) -> bool:
+    """Do what a choice of our own asks for (`do:<name>:<value>`); False when it means nothing now."""
+    if name not in _CHOICES or (name == "erase" and draft.taken.confirming != "erase"):
+        return False  # nothing is erased by a tap on an old button
+    _CHOICES[name](draft, value)
+    return True
 
 
 def _leave(draft: Draft, _heard: Heard) -> None:
@@ -68,12 +77,13 @@ def _withdraw(session: Session, person: Person, _now: datetime) -> None:
 def _ask_erase(draft: Draft, _heard: Heard) -> None:
     draft.replies.clear()
     draft.say("control.erase_ask", ("choice.erase_yes", "do:erase"), ("choice.erase_no", "do:keep"))
-    draft.changes["confirming"] = "erase"
+    draft.parts.clear()
+    draft.changes |= {"confirming": "erase", "pages": None}
     draft.effects.append(_withdraw)
     draft.end("erase_asked")
 
 
-def erase(draft: Draft) -> None:
+def _erase_all(draft: Draft, _value: str) -> None:
     """Erase, after the person has said yes to being asked."""
     taken = draft.taken
     handled = taken.case is not None and taken.case.level >= Level.URGENT
@@ -98,7 +108,7 @@ def _erase(turn_id: str, conversation_id: str) -> Callable[[Session, Person, dat
     return effect
 
 
-def menu(draft: Draft) -> None:
+def _menu(draft: Draft) -> None:
     """Show the menu, which begins with the kinds of help."""
     draft.say("control.menu", *((f"topic.{kind}", f"/{kind}") for kind in _KINDS), ("choice.human", "do:human"))
 
@@ -136,8 +146,9 @@ def _more(draft: Draft, _heard: Heard) -> None:
 
 
 def _change_place(draft: Draft, _heard: Heard) -> None:
-    draft.facts |= {"place": None, "point": None, "country": None}
-    draft.changes["confirming"] = "place"
+    _order_forget_place(draft, {})
+    # The bot remembers places by itself; it must not go on with the old one.
+    draft.changes |= {"confirming": "place", "conversation_id": fresh_id()}
     draft.say("control.change_place")
 
 
@@ -145,7 +156,7 @@ def _language(draft: Draft, _heard: Heard) -> None:
     draft.say("control.language", *((f"language.{code}", f"do:language:{code}") for code in LANGUAGES))
 
 
-def speak(draft: Draft, language: str) -> None:
+def _speak(draft: Draft, language: str) -> None:
     """Speak another language from now on."""
     if language in LANGUAGES:
         draft.changes["language"] = language
@@ -154,8 +165,7 @@ def speak(draft: Draft, language: str) -> None:
         draft.say("control.language_set")
 
 
-def human(draft: Draft) -> None:
-    """Bring a human in: a case opens (or stays open), and the person hears honestly whether somebody is there."""
+def _human(draft: Draft) -> None:
     taken = draft.taken
 
     def effect(session: Session, person: Person, now: datetime) -> None:
@@ -165,31 +175,47 @@ def human(draft: Draft) -> None:
         )  # fmt: skip
 
     draft.effects.append(effect)
-    draft.say("human.called" if taken.on_duty else "human.nobody")
-    draft.outcome = "human"
+    _say_who_comes(draft)
+    if draft.outcome == "answered":
+        draft.outcome = "human"
+
+
+def _say_who_comes(draft: Draft) -> None:
+    draft.say("human.called" if draft.taken.on_duty else "human.nobody")
+
+
+def _decline(draft: Draft) -> None:
+    """Close the case that nobody wants; an emergency stays, and so nothing else is said about it."""
+    case = draft.taken.case
+    if case is not None and case.level is Level.EMERGENCY:
+        _say_who_comes(draft)
+        return
+    draft.effects.append(_close_declined)
+    draft.say("urgent.declined")
+
+
+def _close_declined(session: Session, person: Person, now: datetime) -> None:
+    case = cases.open_case_of(session, person.id)
+    if case is not None and case.level < Level.EMERGENCY:
+        cases.decline(session, case, now)
 
 
 def _calm(text_id: str) -> Callable[[Draft, Heard], None]:
     def obeyed(draft: Draft, _heard: Heard) -> None:
-        case = draft.taken.case
-        if case is None or case.claimed or case.level < Level.EMERGENCY:
-            draft.say("control.glad")
-            return
-
         def effect(session: Session, person: Person, now: datetime) -> None:
             found = cases.open_case_of(session, person.id)
             if found is not None:
                 found.calmed_at = now
 
         draft.effects.append(effect)
-        draft.changes["asked"] = None
         draft.say(text_id)
+        draft.outcome = "calmed"
 
     return obeyed
 
 
 def _safe_word(draft: Draft, heard: Heard) -> None:
-    if not heard.word or len(heard.word) < 3:
+    if heard.word is None or not usable_as_safe_word(heard.word):
         draft.say("control.safe_word_missing")
         return
     draft.facts["safe_word"] = heard.word
@@ -197,17 +223,34 @@ def _safe_word(draft: Draft, heard: Heard) -> None:
 
 
 def place(draft: Draft, code: str) -> None:
-    """Remember for good where the person is."""
+    """Remember for good where in Indonesia the person is."""
     found = places.by_code(code)
     if found is not None:
-        draft.facts["place"] = found.code
+        draft.facts |= {"place": found.code, "point": None, "country": None}
+
+
+def country(draft: Draft, code: str) -> None:
+    """Remember for good in which country the person is."""
+    found = places.country(code)
+    if found is not None:
+        draft.facts |= {"place": None, "point": None, "country": found.code}
+
+
+def _choose_place(draft: Draft, code: str) -> None:
+    found = places.by_code(code)
+    if found is None:
+        draft.say("control.change_place")
+        draft.changes["confirming"] = "place"
+        return
+    place(draft, code)
+    draft.say("control.place_set", place=found.official)
 
 
 def _order_place(draft: Draft, values: dict[str, Any]) -> None:
+    if values.get("country"):
+        country(draft, str(values["country"]))
     if values.get("code"):
         place(draft, str(values["code"]))
-    if values.get("country"):
-        draft.facts["country"] = str(values["country"])
 
 
 def _order_forget_place(draft: Draft, _values: dict[str, Any]) -> None:
@@ -217,33 +260,46 @@ def _order_forget_place(draft: Draft, _values: dict[str, Any]) -> None:
 def _order_language(draft: Draft, values: dict[str, Any]) -> None:
     code = values.get("language") or values.get("code")
     if code:
-        speak(draft, str(code))
+        _speak(draft, str(code))
 
 
 _CONTROLS: dict[Control, Callable[[Draft, Heard], None]] = {
     Control.LEAVE: _leave,
     Control.STOP: _stop,
     Control.ERASE: _ask_erase,
-    Control.HELP: lambda draft, _heard: menu(draft),
+    Control.HELP: lambda draft, _heard: _menu(draft),
     Control.DATA: _data,
     Control.PLAN: _plan,
     Control.DONE: _done,
     Control.MORE: _more,
     Control.CHANGE_PLACE: _change_place,
     Control.LANGUAGE: _language,
-    Control.HUMAN: lambda draft, _heard: human(draft),
+    Control.HUMAN: lambda draft, _heard: _human(draft),
     Control.SAFE: _calm("control.safe"),
     Control.MISTAKEN: _calm("control.mistaken"),
     Control.SAFE_WORD: _safe_word,
 }
 
+_CHOICES: dict[str, Callable[[Draft, str], None]] = {
+    "erase": _erase_all,
+    "keep": lambda draft, _value: draft.say("control.kept"),
+    "case_yes": lambda draft, _value: _say_who_comes(draft),
+    "case_no": lambda draft, _value: _decline(draft),
+    "human": lambda draft, _value: _human(draft),
+    "menu": lambda draft, _value: _menu(draft),
+    "language": _speak,
+    "place": _choose_place,
+}
+
 _NOTHING = Heard(Control.HELP)
 
 _COMMANDS: dict[str, Callable[[Draft, dict[str, Any]], None]] = {
-    "human": lambda draft, _values: human(draft),
+    "human": lambda draft, _values: _human(draft),
+    "decline": lambda draft, _values: draft.effects.append(_close_declined),
     "leave": lambda draft, _values: _leave(draft, _NOTHING),
+    "stop": lambda draft, _values: _stop(draft, _NOTHING),
     "erase": lambda draft, _values: _ask_erase(draft, _NOTHING),
-    "menu": lambda draft, _values: menu(draft),
+    "menu": lambda draft, _values: _menu(draft),
     "place": _order_place,
     "forget_place": _order_forget_place,
     "language": _order_language,

@@ -9,9 +9,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+import structlog
+
 from pulang.conversation.messages import Channel, Inbound, Media, Point, Sender
 from pulang.store import Keyring
+from pulang.store.errors import KeyMissing
 from pulang.store.tables import AddressKind
+
+log = structlog.get_logger()
 
 _SUFFIX = ".sealed"
 
@@ -36,11 +41,17 @@ class Spool:
         half.rename(self._folder / f"{name}{_SUFFIX}")
 
     def waiting(self) -> Iterator[tuple[Path, Inbound, datetime]]:
-        """List what is spooled, the oldest first."""
-        files = sorted(self._folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime_ns)
-        for path in files:
-            stored = json.loads(self._keyring.unseal(path.read_bytes()))
-            yield path, _from_json(stored), datetime.fromisoformat(stored["received_at"])
+        """List what is spooled, the oldest first; a file that cannot be read stays, and keeps no other one back."""
+        for path in sorted(self._folder.glob(f"*{_SUFFIX}"), key=_age):
+            try:
+                stored = json.loads(self._keyring.unseal(path.read_bytes()))
+                waiting = path, _from_json(stored), datetime.fromisoformat(stored["received_at"])
+            except FileNotFoundError:
+                continue  # another worker has taken it in
+            except (OSError, KeyMissing, KeyError, TypeError, ValueError) as error:
+                log.error("spool_unreadable", file=path.name, reason=type(error).__name__)  # noqa: TRY400 (a trace could show texts)
+                continue
+            yield waiting
 
     def __len__(self) -> int:
         """Count the spooled messages."""
@@ -76,3 +87,9 @@ def _from_json(stored: dict[str, object]) -> Inbound:
         point=None if point is None else Point(*point),
         media=tuple(Media(kind) for kind in media),
     )
+
+
+def _age(path: Path) -> int:
+    with contextlib.suppress(FileNotFoundError):
+        return path.stat().st_mtime_ns
+    return 0

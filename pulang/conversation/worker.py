@@ -7,9 +7,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import monotonic
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from pulang.conversation import inbox
 from pulang.conversation.later import Later
@@ -44,12 +44,13 @@ class Worker:
             sweeper = threading.Thread(target=self._sweep_forever, args=(pool,), name="sweep", daemon=True)
             sweeper.start()
             while not self._stop.is_set():
+                asked_at = monotonic()
                 person_id = self.bell.wait(SWEEP)
-                if person_id is None:
-                    # Without Redis `wait` comes back at once; the sweep does the work then.
-                    self._stop.wait(0.05)
-                else:
+                if person_id is not None:
                     self._submit(pool, person_id)
+                elif monotonic() - asked_at < SWEEP / 2:
+                    # Without Redis `wait` comes back at once; the sweep does the work then.
+                    self._stop.wait(SWEEP)
             sweeper.join(5)
 
     def stop(self) -> None:
@@ -60,8 +61,8 @@ class Worker:
         while not self._stop.wait(SWEEP):
             try:
                 self.sweep(lambda person_id: self._submit(pool, person_id))
-            except SQLAlchemyError as error:
-                log.error("sweep_failed", reason=type(error).__name__)  # noqa: TRY400 (a trace could show texts)
+            except Exception as error:  # noqa: BLE001 (a sweep that ended here would end for good, and silently)
+                log.error("sweep_failed", reason=type(error).__name__, where=_where(error))  # noqa: TRY400
 
     def sweep(self, submit: Callable[[str], None]) -> None:
         """Take in what was spooled, find the people who wait, do what is due."""

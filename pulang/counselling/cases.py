@@ -26,6 +26,7 @@ class Outcome(str, Enum):
     MISTAKEN = "mistaken"
     DECLINED = "declined"
     ERASED = "erased"
+    MERGED = "merged"  # the person turned out to be one whose case was open already
 
 
 def open_case_of(session: Session, person_id: str) -> Case | None:
@@ -56,17 +57,27 @@ def open_or_raise(
     found = sorted({signal.value for signal in signals} | set(case.signals if case else ()))
     if case is None:
         case = Case(
-            person_id=person_id, channel=channel, level=level.value, signals=found, opened_at=now, opened_by_turn=turn_id
+            person_id=person_id,
+            channel=channel,
+            level=level.value,
+            signals=found,
+            opened_at=now,
+            opened_by_turn=turn_id,
         )
         session.add(case)
     else:
-        if level.value > case.level:
+        if level is Level.EMERGENCY:
             case.calmed_at = None
         case.level, case.signals, case.channel = max(case.level, level.value), found, channel
-    if level >= Level.URGENT:
+    if level >= Level.URGENT or case.sealed_at is not None:
         case.urgent_at = now
     session.flush()
     return case
+
+
+def forgotten(case: Case) -> bool:
+    """Tell whether the phone side must know nothing of a case: it was sealed, and no help was needed since."""
+    return case.sealed_at is not None and (case.urgent_at is None or case.urgent_at <= case.sealed_at)
 
 
 def _urgent_before(session: Session, person_id: str, case: Case | None, now: datetime) -> bool:
@@ -109,6 +120,17 @@ def release(session: Session, case_id: str, counsellor_id: str) -> bool:
     return released.rowcount == 1
 
 
+def take_over(session: Session, case_id: str, holder_id: str, counsellor_id: str, now: datetime) -> bool:
+    """Move a claimed case from the one who holds it to another (compare-and-set); the person stays with a human."""
+    moved = session.execute(
+        update(Case)
+        .where(Case.id == case_id, Case.state == CaseState.CLAIMED, Case.claimed_by == holder_id)
+        .values(claimed_by=counsellor_id, claimed_at=now)
+    )
+    assert isinstance(moved, CursorResult)
+    return moved.rowcount == 1
+
+
 def close(session: Session, case_id: str, counsellor_id: str, outcome: Outcome, now: datetime) -> bool:
     """End a case one has claimed."""
     closed = session.execute(
@@ -131,9 +153,19 @@ def merge_cases(session: Session, older_id: str, younger_id: str) -> None:
     if kept is not None and merged is not None:
         if merged.state is CaseState.CLAIMED and kept.state is CaseState.WAITING:
             kept, merged = merged, kept
-        kept.level, kept.signals = max(kept.level, merged.level), sorted({*kept.signals, *merged.signals})
+        _join(kept, merged)
         for table in (InboxRow, OutboxRow):
             session.execute(update(table).where(table.case_id == merged.id).values(case_id=kept.id))  # type: ignore[attr-defined]
-        merged.state, merged.outcome, merged.person_id = CaseState.CLOSED, "merged", None
+        merged.state, merged.outcome, merged.person_id = CaseState.CLOSED, Outcome.MERGED.value, None
         session.flush()
     session.execute(update(Case).where(Case.person_id == younger_id).values(person_id=older_id))
+
+
+def _join(kept: Case, merged: Case) -> None:
+    if any(case.level == Level.EMERGENCY and case.calmed_at is None for case in (kept, merged)):
+        kept.calmed_at = None
+    else:
+        kept.calmed_at = kept.calmed_at or merged.calmed_at
+    urgent = [case.urgent_at for case in (kept, merged) if case.urgent_at is not None]
+    kept.urgent_at, kept.opened_at = max(urgent, default=None), min(kept.opened_at, merged.opened_at)
+    kept.level, kept.signals = max(kept.level, merged.level), sorted({*kept.signals, *merged.signals})

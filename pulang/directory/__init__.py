@@ -9,6 +9,16 @@ from pulang.directory.search import national_lines, nearest
 from pulang.directory.seeding import seed
 
 __all__ = [
-    "DirectoryDamaged", "DirectoryError", "Fault", "Finding", "Freshness", "Group", "Kind", "Offer", "check",
-    "national_lines", "nearest", "seed",
-]  # fmt: skip
+    "DirectoryDamaged",
+    "DirectoryError",
+    "Fault",
+    "Finding",
+    "Freshness",
+    "Group",
+    "Kind",
+    "Offer",
+    "check",
+    "national_lines",
+    "nearest",
+    "seed",
+]

@@ -40,6 +40,10 @@ class Finding:
     fault: Fault
     detail: str = ""
 
+    def __str__(self) -> str:
+        """Give the finding as one line of a report."""
+        return f"{self.fault.value}: {self.service}" + (f" ({self.detail})" if self.detail else "")
+
 
 def check(session: Session, today: date) -> list[Finding]:
     """List everything stale or broken, in the order of the services' names."""
@@ -68,10 +72,5 @@ def _faults(entry: Entry, today: date) -> list[tuple[Fault, str]]:
     unknown = sorted(code for code in entry.extents - {NATIONAL, ABROAD} if places.by_code(code) is None)
     if unknown:
         faults.append((Fault.UNKNOWN_PLACE, ", ".join(unknown)))
-    if not entry.topics:
-        faults.append((Fault.NO_TOPIC, ""))
-    if not entry.serves:
-        faults.append((Fault.NO_GROUP, ""))
-    if not entry.organization:
-        faults.append((Fault.ORPHAN, ""))
-    return faults
+    lacking = {Fault.NO_TOPIC: entry.topics, Fault.NO_GROUP: entry.serves, Fault.ORPHAN: entry.organization}
+    return faults + [(fault, "") for fault, value in lacking.items() if not value]

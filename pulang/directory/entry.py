@@ -94,9 +94,14 @@ def entries(records: Records) -> list[Entry]:
     for phone in records.phones:
         numbers[phone.service_id].append(
             Number(
-                phone.number, phone.extension, phone.type, phone.description, phone.assured_date, phone.confidence,
-                bool(phone.conflict),
-            )  # fmt: skip
+                number=phone.number,
+                extension=phone.extension,
+                type=phone.type,
+                description=phone.description,
+                assured_on=phone.assured_date,
+                confidence=phone.confidence,
+                conflict=bool(phone.conflict),
+            )
         )
 
     def entry(service: Service) -> Entry:

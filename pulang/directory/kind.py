@@ -35,3 +35,6 @@ WALK_IN: frozenset[Kind] = frozenset(
     {Kind.BP3MI, Kind.DINAS_SOSIAL, Kind.UPTD_PPA, Kind.POLICE, Kind.LABOUR, Kind.DUKCAPIL, Kind.HEALTH}
 )
 """Public offices that anybody in the district can point to: worth naming even where no number is known."""
+
+MADE_FOR_WOMEN: frozenset[Kind] = frozenset({Kind.SAPA, Kind.UPTD_PPA, Kind.KOMNAS})
+"""Doors built for women and children: never the first one for a man, even where they take men in."""

@@ -11,7 +11,7 @@ from pulang import places
 from pulang.directory.entry import ABROAD, NATIONAL, Entry, entries
 from pulang.directory.freshness import freshness, showable, within_a_year
 from pulang.directory.group import Group
-from pulang.directory.kind import WALK_IN
+from pulang.directory.kind import MADE_FOR_WOMEN, WALK_IN
 from pulang.directory.offer import Freshness, Offer
 from pulang.directory.records import from_session
 from pulang.directory.seeding import shipped
@@ -40,17 +40,31 @@ def nearest(
     `abroad` is for people outside Indonesia: short codes do not work there, so only what can be called is given.
     """
     return rank(
-        entries(from_session(session)),
-        place=place, point=point, topic=topic, group=group, today=today, limit=limit, abroad=abroad,
-    )  # fmt: skip
+        entries(from_session(session, topic.value)),
+        place=place,
+        point=point,
+        topic=topic,
+        group=group,
+        today=today,
+        limit=limit,
+        abroad=abroad,
+    )
 
 
-def national_lines(topic: Topic, group: Group | None, today: date, limit: int = 3, *, abroad: bool = False) -> list[Offer]:
+def national_lines(
+    topic: Topic, group: Group | None, today: date, limit: int = 3, *, abroad: bool = False
+) -> list[Offer]:
     """Give the national lines for a topic as they came with Pulang: works without the database."""
     return rank(
         entries(shipped()),
-        place=None, point=None, topic=topic, group=group, today=today, limit=limit, abroad=abroad,
-    )  # fmt: skip
+        place=None,
+        point=None,
+        topic=topic,
+        group=group,
+        today=today,
+        limit=limit,
+        abroad=abroad,
+    )
 
 
 def rank(
@@ -70,38 +84,60 @@ def rank(
     fitting = [entry for entry in known if topic.value in entry.topics and entry.is_for(group)]
     here = point or ((place.lat, place.lng) if place is not None else None)
 
-    local: list[tuple[tuple[int, bool, float], Offer]] = []
+    local: list[tuple[tuple[int, float, int, str], Offer]] = []
     national: list[tuple[tuple[float, str], Offer]] = []
+    last: set[str] = set()
     for entry in fitting:
         status = freshness(entry, today)
+        for_others = group is Group.MAN and entry.kind in MADE_FOR_WOMEN
+        last |= {entry.id} if for_others else set()
         if status is Freshness.NATIONAL:
             offer = _national(entry, today, abroad=abroad)
             if offer is not None:
                 # For women and children what was built for them comes before a general line of about the same rank.
-                national.append(((entry.topics[topic.value] - 1.5 * entry.built_for(group), entry.id), offer))
+                order = entry.topics[topic.value] - 1.5 * entry.built_for(group)
+                national.append(((order, entry.id), offer))
         elif status is not None and place is not None and not abroad:
             distance = _distance(entry, here)
-            tier = _tier(entry, place, distance)
-            offer = _local(entry, status, distance, today) if tier is not None else None
+            offer = _local(entry, status, distance, today)
+            neighbourly = _helps_neighbours(offer, for_others=for_others)
+            tier = _tier(entry, place, distance, callable_=neighbourly)
             if offer is not None and tier is not None:
-                local.append(((tier, not offer.phones, distance if distance is not None else NEIGHBOUR_KM), offer))
+                far = distance if distance is not None else NEIGHBOUR_KM
+                local.append(((tier, far, entry.topics[topic.value], entry.id), offer))
 
-    near = [offer for _, offer in sorted(local, key=lambda found: (found[0], found[1].id))]
+    near = _distinct([offer for _, offer in sorted(local, key=lambda found: found[0])])
     lines = [offer for _, offer in sorted(national, key=lambda found: found[0])]
     near = near[: limit - 1] if lines else near[:limit]
-    return near + lines[: limit - len(near)]
+    # A door built for women and children comes last for a man, even where it takes men in and lies nearest.
+    return sorted(_distinct(near + lines)[:limit], key=lambda offer: offer.id in last)
 
 
-def _tier(entry: Entry, place: Place, distance: float | None) -> int | None:
-    """Tell how near a local entry counts: 0 covers the regency, 1 the province or lies close by in it."""
-    province = places.province_code(place)
+def _distinct(offers: list[Offer]) -> list[Offer]:
+    """Leave out what only repeats numbers already named: a police office behind 110 need not be followed by 110."""
+    said: set[str] = set()
+    kept = []
+    for offer in offers:
+        if not offer.phones or not said.issuperset(offer.phones):
+            kept.append(offer)
+        said.update(offer.phones)
+    return kept
+
+
+def _tier(entry: Entry, place: Place, distance: float | None, *, callable_: bool) -> int | None:
+    """Tell how near an entry counts: 0 covers the regency, 1 the province, or is a neighbour that can be called."""
+    province = places.province_of(place).code
     if place.code in entry.extents:
         return 0
     if province in entry.extents:
         return 1
-    if distance is not None and distance <= NEIGHBOUR_KM and any(code.startswith(province) for code in entry.extents):
-        return 1
-    return None
+    close = callable_ and distance is not None and distance <= NEIGHBOUR_KM
+    return 1 if close and any(code.split(".")[0] == province for code in entry.extents) else None
+
+
+def _helps_neighbours(offer: Offer | None, *, for_others: bool) -> bool:
+    """Tell whether people of another regency may be sent there: it can be called and is made for them."""
+    return offer is not None and bool(offer.phones) and not for_others
 
 
 def _distance(entry: Entry, here: Point | None) -> float | None:
@@ -111,14 +147,14 @@ def _distance(entry: Entry, here: Point | None) -> float | None:
     if there is None:
         known = places.by_code(entry.place)
         there = (known.lat, known.lng) if known is not None else None
-    return round(places.distance_km(here, there), 1) if there is not None else None
+    return round(places.distance_km(*here, *there), 1) if there is not None else None
 
 
 def _place_name(entry: Entry) -> str | None:
     if entry.confidential or entry.place is None:
         return None
     known = places.by_code(entry.place)
-    return known.name if known is not None else None
+    return known.official if known is not None else None
 
 
 def _local(entry: Entry, status: Freshness, distance: float | None, today: date) -> Offer | None:
@@ -127,22 +163,41 @@ def _local(entry: Entry, status: Freshness, distance: float | None, today: date)
     if not phones and not findable:
         return None
     return Offer(
-        entry.id, entry.name, entry.organization, _place_name(entry), distance, phones, entry.assured_on, status,
-        entry.serves, entry.contacts,
-    )  # fmt: skip
+        entry.id,
+        entry.name,
+        entry.organization,
+        _place_name(entry),
+        distance,
+        phones,
+        entry.assured_on,
+        status,
+        entry.serves,
+        entry.contacts,
+    )
 
 
 def _national(entry: Entry, today: date, *, abroad: bool) -> Offer | None:
-    if not abroad and NATIONAL not in entry.extents or abroad and ABROAD not in entry.extents:
+    if (ABROAD if abroad else NATIONAL) not in entry.extents:
         return None
-    numbers = [number for number in entry.numbers if showable(number, today) and _reachable(number.number, abroad=abroad)]
+    numbers = [
+        number for number in entry.numbers if showable(number, today) and _reachable(number.number, abroad=abroad)
+    ]
     if not numbers and not entry.contacts:
         return None
     assured = min((day for number in numbers if (day := number.assured_on)), default=entry.assured_on)
     return Offer(
-        entry.id, entry.name, entry.organization, None, None, tuple(number.shown for number in numbers), assured,
-        Freshness.NATIONAL, entry.serves, entry.contacts, old=not within_a_year(assured, today),
-    )  # fmt: skip
+        entry.id,
+        entry.name,
+        entry.organization,
+        None,
+        None,
+        tuple(number.shown for number in numbers),
+        assured,
+        Freshness.NATIONAL,
+        entry.serves,
+        entry.contacts,
+        old=not within_a_year(assured, today),
+    )
 
 
 def _reachable(number: str, *, abroad: bool) -> bool:

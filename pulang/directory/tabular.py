@@ -8,13 +8,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Column
 from sqlalchemy import Enum as SQLEnum
+from sqlalchemy import Table
 
 from pulang.directory.errors import DirectoryDamaged
 from pulang.store.tables import Base
 
 Row = TypeVar("Row", bound=Base)
+
+_READERS: dict[type, tuple[Callable[[str], Any], str]] = {
+    date: (date.fromisoformat, "a date such as 2026-01-31"),
+    float: (float, "a number"),
+    int: (int, "a whole number"),
+    bool: ({"true": True, "false": False}.__getitem__, "true or false"),
+}
 
 
 def read_table(folder: Path, kind: type[Row]) -> list[Row]:
@@ -23,45 +30,42 @@ def read_table(folder: Path, kind: type[Row]) -> list[Row]:
     A table without rows may be left out. An empty cell means that nothing is known.
     """
     table = kind.__table__
-    path = folder / f"{table.name}.csv"  # type: ignore[attr-defined]
+    assert isinstance(table, Table)
+    path = folder / f"{table.name}.csv"
     if not path.exists():
         return []
-    columns: dict[str, Column[Any]] = {column.name: column for column in table.columns}
     rows: list[Row] = []
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file, strict=True)
-            unknown = set(reader.fieldnames or ()) - set(columns)
+            unknown = {str(name) for name in reader.fieldnames or ()} - set(table.columns.keys())
             if unknown:
-                raise DirectoryDamaged(path.name, 1, f"only columns of {table.name}, not {', '.join(sorted(map(str, unknown)))}")  # type: ignore[attr-defined]  # noqa: E501
+                raise DirectoryDamaged(path.name, 1, f"columns of {table.name}, not {', '.join(sorted(unknown))}")
             for cells in reader:
-                values = {name: _value(columns[name], cell, path, reader.line_num) for name, cell in cells.items() if cell}
-                for name, column in columns.items():
-                    if not column.nullable and column.default is None and name not in values:
-                        raise DirectoryDamaged(path.name, reader.line_num, f"a value for {name}")
-                rows.append(kind(**values))
+                if None in cells or None in cells.values():
+                    raise DirectoryDamaged(path.name, reader.line_num, f"{len(reader.fieldnames or ())} cells")
+                rows.append(kind(**_values(table, cells, path, reader.line_num)))
     except (csv.Error, UnicodeDecodeError) as error:
         raise DirectoryDamaged(path.name, len(rows) + 2, f"readable CSV in UTF-8 ({error})") from error
     return rows
 
 
-def _value(column: Column[Any], cell: str, path: Path, line: int) -> Any:
-    kind = column.type
-    readers: dict[type, tuple[Callable[[str], Any], str]] = {
-        date: (date.fromisoformat, "a date such as 2026-01-31"),
-        float: (float, "a number"),
-        int: (int, "a whole number"),
-        bool: ({"true": True, "false": False}.__getitem__, "true or false"),
-    }
-    if isinstance(kind, SQLEnum):
-        members = kind.enum_class
-        assert members is not None
-        read, expected = members, "one of " + ", ".join(member.value for member in members)
-    elif kind.python_type in readers:
-        read, expected = readers[kind.python_type]
-    else:
-        return cell
-    try:
-        return read(cell)
-    except (ValueError, KeyError) as error:
-        raise DirectoryDamaged(path.name, line, f"{column.name} to be {expected}, not {cell!r}") from error
+def _values(table: Table, cells: dict[str, str], path: Path, line: int) -> dict[str, Any]:
+    values = {}
+    for name, cell in cells.items():
+        if cell:
+            read, expected = _reader(table.columns[name].type)
+            try:
+                values[name] = read(cell)
+            except (ValueError, KeyError) as error:
+                raise DirectoryDamaged(path.name, line, f"{name} to be {expected}, not {cell!r}") from error
+    for name, column in table.columns.items():
+        if not column.nullable and column.default is None and name not in values:
+            raise DirectoryDamaged(path.name, line, f"a value for {name}")
+    return values
+
+
+def _reader(kind: Any) -> tuple[Callable[[str], Any], str]:
+    if isinstance(kind, SQLEnum) and kind.enum_class is not None:
+        return kind.enum_class, "one of " + ", ".join(str(member.value) for member in kind.enum_class)
+    return _READERS.get(kind.python_type, (str, "text"))

@@ -6,6 +6,14 @@ from pulang.entitlements.errors import EntitlementDamaged, EntitlementError, Ent
 from pulang.entitlements.shelf import Entitlements
 
 __all__ = [
-    "Confidence", "Door", "Entitlement", "EntitlementDamaged", "EntitlementError", "EntitlementMissing", "Entitlements",
-    "Law", "Variant", "Who",
-]  # fmt: skip
+    "Confidence",
+    "Door",
+    "Entitlement",
+    "EntitlementDamaged",
+    "EntitlementError",
+    "EntitlementMissing",
+    "Entitlements",
+    "Law",
+    "Variant",
+    "Who",
+]

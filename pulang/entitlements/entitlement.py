@@ -93,36 +93,42 @@ class Entitlement(_Frozen):
 
     def texts(self) -> tuple[str, ...]:
         """Give every text that a person may read."""
+        return tuple(text for _, text in self.keyed_texts())
+
+    def keyed_texts(self) -> tuple[tuple[str, str], ...]:
+        """Give every text that a person may read, with the key it stands under."""
+        single = ("title", "right", "law_line", "get", "papers", "cost", "deadline", "caution", "sms")
         return (
-            self.title, self.right, self.law_line, self.get, *self.how, self.papers, self.cost, self.deadline, self.caution,
-            *(variant.text for variant in self.variants), self.sms,
-        )  # fmt: skip
+            *((key, str(getattr(self, key))) for key in single),
+            *(("how", step) for step in self.how),
+            *(("variants", variant.text) for variant in self.variants),
+        )
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Entitlement:
         if self.topic not in ASSISTANCE:
-            raise ValueError(f"{self.topic.value} is no kind of help")
+            raise ValueError(f"topic: a kind of help, not {self.topic.value}")
         self._cites_its_laws()
         if "surat pun bisa mulai" not in self.papers:
-            raise ValueError("papers must say 'Tanpa surat pun bisa mulai'")
-        for text in self.texts():
+            raise ValueError("papers: the words 'Tanpa surat pun bisa mulai'")
+        for key, text in self.keyed_texts():
             odd = set(_GSM7.sub("", text))
             if odd:
-                raise ValueError(f"only characters that an SMS can carry are allowed, not {''.join(sorted(odd))!r}")
+                raise ValueError(f"{key}: only characters that an SMS can carry, not {''.join(sorted(odd))!r}")
         return self
 
     def _cites_its_laws(self) -> None:
         known = {law.name: law for law in self.law}
-        for text in self.texts():
+        for key, text in self.keyed_texts():
             for name in _LAW_NAME.findall(text):
                 # A law may be named as the change of another one: then the article says so.
                 if name not in known and not any(name in law.article for law in self.law):
-                    raise ValueError(f"{name} is named in a text but not listed under law")
+                    raise ValueError(f"{key}: {name} to be listed under law, or not named")
                 if name in known and known[name].confidence is Confidence.LOW:
-                    raise ValueError(f"{name} is of low confidence and may not be spoken")
+                    raise ValueError(f"{key}: {name} not to be named, it is of low confidence")
         for law in self.law:
             if law.spoken and law.name not in self.law_line:
-                raise ValueError(f"law_line must name {law.name}")
+                raise ValueError(f"law_line: {law.name} to be named, it is spoken")
         hedged = any(word in self.caution + self.deadline for word in ("LBH", "LPSK", "BPJS"))
         if any(law.spoken and law.confidence is Confidence.MEDIUM for law in self.law) and not hedged:
-            raise ValueError("a spoken law of medium confidence needs a caution that says who confirms it (LBH, LPSK)")
+            raise ValueError("caution: who confirms a law of medium confidence (LBH, LPSK)")

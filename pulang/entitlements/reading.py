@@ -30,17 +30,20 @@ def read_record(path: Path) -> Entitlement:
         # Python's own types, not JSON's: YAML has read the dates already.
         record = Entitlement.model_validate(values)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"]) or "the record"
-        raise EntitlementDamaged(path.name, _line(root, first["loc"]), f"{where}: {_expected(first['msg'])}") from error
+        # A key that nobody knows is more likely the mistake than the one that is missing in its stead.
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
+        message = first["msg"].removeprefix("Value error, ")
+        # What concerns the record as a whole begins with the key that has to change.
+        steps = first["loc"] or (message.split()[0].rstrip(":"),)
+        where = ".".join(str(step) for step in first["loc"]) or "record"
+        raise EntitlementDamaged(path.name, _line(root, steps), f"{where}: expected {_wanted(message)}") from error
     if not record.id == record.topic.value == path.stem:
         raise EntitlementDamaged(path.name, 1, f"expected id and topic {path.stem}, as the file is called")
     return record
 
 
-def _expected(message: str) -> str:
-    plain = message.removeprefix("Value error, ").removeprefix("Input should be ")
-    return f"expected {plain}" if plain != message else message
+def _wanted(message: str) -> str:
+    return message.removeprefix("Input should be ").replace("Field required", "a value")
 
 
 def _line(node: yaml.Node, steps: tuple[int | str, ...]) -> int:

@@ -39,6 +39,6 @@ def _read(folder: Path) -> dict[Topic, Entitlement]:
     for path in sorted(folder.glob("*.yml")):
         record = read_record(path)
         if record.topic in records:
-            raise EntitlementDamaged(path.name, 1, f"expected another topic than {record.topic.value}, which has a record")
+            raise EntitlementDamaged(path.name, 1, f"expected a topic without a record, not {record.topic.value}")
         records[record.topic] = record
     return records

@@ -21,8 +21,9 @@ def load_telling(path: Path) -> dict[str, Language]:
             spoken = Language(language)
         except ValueError as error:
             expected = ", ".join(known.value for known in Language)
-            raise LanguageDataDamaged(f"{path.name}: expected one of {expected} before the words, not {language!r}") \
-                from error
+            raise LanguageDataDamaged(
+                f"{path.name}: expected one of {expected} before the words, not {language!r}"
+            ) from error
         for word in words.split():
             languages.setdefault(word, set()).add(spoken)
     return {word: spoken for word, (spoken, *others) in languages.items() if not others}

@@ -22,7 +22,7 @@ class Word:
         return not self.form[0].isalnum()
 
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’`-][^\W_]+)*|[.!?…]+|[^\w\s]|_", re.UNICODE)
+_TOKEN = re.compile(r"[^\W_]+(?:['\u2019`-][^\W_]+)*|[.!?…]+|[^\w\s]|_", re.UNICODE)
 _UNITS = frozenset({"km", "g", "m"})  # after a number these are measures, not words
 
 

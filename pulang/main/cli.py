@@ -76,7 +76,8 @@ def main() -> None:
 def up() -> None:
     """Start everything and keep it running; Ctrl-C stops it cleanly.
 
-    An empty PULANG_HOME is prepared first. Without Twilio's credentials the built-in double and the phone simulator run.
+    An empty PULANG_HOME is prepared first. Without Twilio's credentials the built-in double and the phone simulator
+    run.
     """
     given, home = _opened()
     with screen.status("Menyiapkan / preparing ...") as status:
@@ -107,13 +108,16 @@ def _welcome(given: Settings, seconds: float) -> None:
 def understand(file: Path) -> None:
     """Say what each message of FILE (one JSON object a line, with "text") is about and how dangerous it sounds.
 
-    Prints the same objects in the same order with topic, confidence, level, signals and language. Needs nothing running.
+    Prints the same objects in the same order with topic, confidence, level, signals and language. Needs nothing
+    running.
     """
     _check_lines(file)
     if not supervisor.MODEL.exists() or not supervisor.RASA_PYTHON.exists():
         refuse("the bot is not trained yet: run `make setup` once")
     command = [str(supervisor.RASA_PYTHON), "-m", "bot.understand", str(supervisor.MODEL), str(file.resolve())]
-    done = subprocess.run(command, cwd=supervisor.ROOT, env=supervisor.quiet_environment(), check=False, stderr=subprocess.DEVNULL)  # noqa: S603
+    done = subprocess.run(  # noqa: S603 (our own program)
+        command, cwd=supervisor.ROOT, env=supervisor.quiet_environment(), check=False, stderr=subprocess.DEVNULL
+    )
     if done.returncode:
         refuse("the bot could not read its model: run `make train`")
 
@@ -132,11 +136,13 @@ def _check_lines(file: Path) -> None:
 @click.option("--place", "named", required=True, help="A regency, city or province, as people write it.")
 @click.option("--lat", type=click.FloatRange(-90, 90), help="Latitude, in degrees.")
 @click.option("--lng", "--lon", "lng", type=click.FloatRange(-180, 180), help="Longitude, in degrees.")
-@click.option("--topic", type=click.Choice([topic.value for topic in Topic]), required=True, help="What help is sought.")
+@click.option(
+    "--topic", type=click.Choice([topic.value for topic in Topic]), required=True, help="What help is sought."
+)
 @click.option("--for", "group", type=click.Choice([group.value for group in Group]), help="Whom the service is for.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list instead of a table.")
 @_plainly
-def services(named: str, lat: float | None, lng: float | None, topic: str, group: str | None, as_json: bool) -> None:  # noqa: FBT001
+def services(named: str, lat: float | None, lng: float | None, topic: str, group: str | None, as_json: bool) -> None:  # noqa: FBT001, PLR0917 (click gives them by name)
     """List the services that the bot would name, nearest first."""
     found = places.find(named).places
     if len(found) != 1:
@@ -154,7 +160,9 @@ def services(named: str, lat: float | None, lng: float | None, topic: str, group
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return
     for offer in listed:
-        click.echo(f"{offer['name']} ({offer['organization']}), {', '.join(map(str, offer['phones']))}, {offer['status']}")
+        click.echo(
+            f"{offer['name']} ({offer['organization']}), {', '.join(map(str, offer['phones']))}, {offer['status']}"
+        )
 
 
 @main.command("cases")
@@ -163,7 +171,7 @@ def services(named: str, lat: float | None, lng: float | None, topic: str, group
 def cases_(as_json: bool) -> None:  # noqa: FBT001
     """List the open cases, the most dangerous first."""
     with _store().read() as session:
-        listed = []
+        listed: list[dict[str, Any]] = []
         for case in cases.waiting(session):
             holder = session.get(Counsellor, case.claimed_by) if case.claimed_by else None
             listed.append(
@@ -204,7 +212,9 @@ def counsellor() -> None:
 
 @counsellor.command("add")
 @click.argument("name")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="What the account may do.")
+@click.option(
+    "--role", type=click.Choice([role.value for role in Role]), required=True, help="What the account may do."
+)
 @_plainly
 def counsellor_add(name: str, role: str) -> None:
     """Make an account called NAME and print its one-time link, by which its owner chooses a password."""

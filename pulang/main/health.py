@@ -26,13 +26,14 @@ class Health:
     bell: Bell
     wiring: Wiring
     home: Path
+    rasa_token: str
 
     def parts(self) -> dict[str, str]:
         """Give the state of each part by its name."""
         found = {
             "database": READY if self._database() else DOWN,
             "redis": READY if self.bell.ping() else DOWN,
-            "rasa": READY if _answers(f"{self.wiring.rasa_url}/") else DOWN,
+            "rasa": READY if _answers(f"{self.wiring.rasa_url}/status?token={self.rasa_token}") else DOWN,
             "actions": READY if _answers(f"http://127.0.0.1:{self.wiring.actions_port}/health") else DOWN,
             "worker": READY if self._worker() else DOWN,
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pulang.main.settings import Settings, SettingsRefused
@@ -56,34 +56,37 @@ def open_home(settings: Settings) -> Home:
     except (OSError, ValueError) as error:
         raise SettingsRefused(f"PULANG_HOME: {path} cannot be used: {error}") from error
     given = tuple(key.strip() for key in settings.encryption_keys.split(",") if key.strip())
-    keys = Keys(
-        encryption=given or tuple(kept["encryption"]),
-        identity=kept["identity"],
-        session=kept["session"],
-        rasa_token=kept["rasa_token"],
-        redis_password=kept["redis_password"],
-        double_token=kept["double_token"],
-    )
+    keys = replace(kept, encryption=given or kept.encryption)
     return Home(path, keys, settings.database_url or f"sqlite:///{path / 'pulang.db'}")
 
 
-def _secrets(file: Path) -> dict[str, list[str] | str] | dict[str, str]:  # type: ignore[return]
-    if file.exists():
-        kept = json.loads(file.read_text())
-        if not isinstance(kept, dict):
-            raise ValueError("keys.json is damaged")  # noqa: TRY004 (the file's content is a value)
-        return kept
-    kept = {
-        "encryption": [Keyring.fresh_encryption_key()],
-        "identity": secrets.token_hex(32),
-        "session": secrets.token_hex(32),
-        "rasa_token": secrets.token_urlsafe(32),
-        "redis_password": secrets.token_urlsafe(32),
-        "double_token": secrets.token_hex(16),
-    }
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+def _secrets(file: Path) -> Keys:
+    """Read the keys, or make them; raises OSError, and ValueError where the file is damaged."""
+    if not file.exists():
+        return _made(file)
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    try:
+        return Keys(tuple(kept.pop("encryption")), **{name: str(value) for name, value in kept.items()})
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError("keys.json is damaged; put back its backup") from error
+
+
+def _made(file: Path) -> Keys:
+    made = Keys(
+        encryption=(Keyring.fresh_encryption_key(),),
+        identity=secrets.token_hex(32),
+        session=secrets.token_hex(32),
+        rasa_token=secrets.token_urlsafe(32),
+        redis_password=secrets.token_urlsafe(32),
+        double_token=secrets.token_hex(16),
+    )
+    # Written beside and then renamed: a crash leaves whole keys or none, never half of them.
+    half = file.with_suffix(".part")
+    half.unlink(missing_ok=True)
+    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as stream:
-        json.dump(kept, stream)
+        json.dump(asdict(made), stream)
         stream.flush()
         os.fsync(stream.fileno())
-    return kept
+    half.rename(file)
+    return made

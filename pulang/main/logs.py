@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
+from collections.abc import MutableMapping
 from typing import Any, TextIO
 
 import structlog
+from structlog.typing import EventDict, Processor
+
+# Children that run other people's programs: they may log what a person wrote.
+_FOREIGN = frozenset({"actions", "rasa", "redis"})
+_SAFE = ("event", "level", "library", "error")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,79}")
+_TRACE = re.compile(rb"([A-Za-z_][\w.]{0,79}(?:Error|Exception|Refused|Missing))(?::|\s*$)")
 
 
 def configure(part: str, stream: TextIO = sys.stderr) -> None:
     """Set up logging for one process; of libraries' own logs only where and how bad is kept, never their words."""
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
+            _of_part(part),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _no_traces,
@@ -24,13 +33,22 @@ def configure(part: str, stream: TextIO = sys.stderr) -> None:
         logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )
-    structlog.contextvars.bind_contextvars(part=part)
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_WhereOnly(part))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
-def _no_traces(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _of_part(part: str) -> Processor:
+    """Name the process in every event, whichever thread it comes from."""
+
+    def named(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        event["part"] = part
+        return event
+
+    return named
+
+
+def _no_traces(_logger: Any, _method: str, event: EventDict) -> EventDict:
     event.pop("exc_info", None)
     event.pop("stack_info", None)
     return event
@@ -57,7 +75,10 @@ class _WhereOnly(logging.Formatter):
 
 
 class Sieve:
-    """A stream for a child's output: lines of ours pass, everything else is dropped and counted."""
+    """A stream for a child's output: events of ours pass, of others their name and level, of a trace the error's class.
+
+    Everything else a child says is dropped, because it could quote a person.
+    """
 
     def __init__(self, part: str, stream: TextIO) -> None:
         self._part = part
@@ -78,8 +99,16 @@ class Sieve:
         try:
             event = json.loads(line)
         except ValueError:
+            trace = _TRACE.match(line)
+            return self._line(event="child_error", error=trace.group(1).decode()) if trace else None
+        if not isinstance(event, dict) or not _NAME.fullmatch(str(event.get("event"))):
             return None
-        return line.decode() if isinstance(event, dict) and "event" in event else None
+        if self._part in _FOREIGN:
+            return self._line(**{key: event[key] for key in _SAFE if _NAME.fullmatch(str(event.get(key, " ")))})
+        return json.dumps(event, sort_keys=True)
+
+    def _line(self, **event: str) -> str:
+        return json.dumps({**event, "part": self._part}, sort_keys=True)
 
     def close(self) -> None:
         """Nothing to close: the stream belongs to the supervisor."""

@@ -1,4 +1,4 @@
-"""The processes that Pulang starts of its own: `python -m pulang.main.parts worker|double`; the web is in `web.py`."""
+"""The processes that Pulang starts of its own: `python -m pulang.main.parts NAME`; the web is in `web.py`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+import actions.server
 from channels.rendering import Renderer
 from channels.sending.client import Account, Twilio
 from channels.sending.contents import Contents
@@ -90,7 +91,7 @@ def worker(given: Settings, home: Home, wiring: Wiring) -> None:
 
 def double(given: Settings, home: Home, wiring: Wiring) -> None:
     """Be Twilio, for a demo without an account."""
-    from gunicorn.app.base import BaseApplication  # noqa: PLC0415 (only this part serves by itself)
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # noqa: PLC0415 (only this part serves by itself)
 
     from channels.double import DoubleConfig, create_double  # noqa: PLC0415 (not in a real installation)
 
@@ -108,7 +109,12 @@ def double(given: Settings, home: Home, wiring: Wiring) -> None:
 
     class Served(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
-            options = {"bind": f"127.0.0.1:{wiring.double_port}", "worker_class": "gthread", "threads": 32, "accesslog": None}
+            options = {
+                "bind": f"127.0.0.1:{wiring.double_port}",
+                "worker_class": "gthread",
+                "threads": 32,
+                "accesslog": None,
+            }
             for name, value in options.items():
                 self.cfg.set(name, value)
 
@@ -122,6 +128,9 @@ def main() -> None:
     """Run the part named on the command line."""
     part = sys.argv[1]
     logs.configure(part)
+    if part == "actions":
+        actions.server.main()
+        return
     given = settings.load()
     home, wiring = open_home(given), Wiring.inherited()
     {"worker": worker, "double": double}[part](given, home, wiring)

@@ -19,7 +19,7 @@ from pulang.store import Store
 from pulang.store.errors import SchemaOutdated
 from pulang.store.tables import Counsellor, Role
 
-DEMO_NAME, DEMO_PASSWORD = "demo", "pulang-demo"  # noqa: S105 (the demo's, printed on the screen; never with real credentials)
+DEMO_NAME, DEMO_PASSWORD = "demo", "pulang-demo"  # printed on the screen; never with real credentials
 
 _MIGRATIONS = Path(__file__).parents[1] / "store" / "migrations"
 

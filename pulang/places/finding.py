@@ -21,7 +21,7 @@ _PROVINCE = ("provinsi", "propinsi", "prov")
 
 @dataclass(frozen=True)
 class Found:
-    """The places a message names: one is known, several are to be asked about. `span` is where the first name stands."""
+    """The places a message names: one is known, several are to be asked about. `span`: where the first name stands."""
 
     places: tuple[Place, ...]
     span: tuple[int, int] | None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pulang.safety.vocabulary import Vocabulary
 
+_FIELDS = ("signal", "level", "confirms", "denies")
 _FIRST_WORDS = 3  # an answer stands at the beginning; later words are a sentence of their own
 
 
@@ -36,10 +37,10 @@ class Answer:
 
 def load_answers(path: Path, vocabulary: Vocabulary) -> dict[Asked, Answer]:
     """Read what counts as a yes to each safety question. Raises CuesDamaged."""
-    names = {asked.value for asked in Asked}
+    names = [asked.value for asked in Asked]
     answers: dict[Asked, Answer] = {}
     for name, node in open_document(path).mapping(names, names).items():
-        fields = node.mapping({"signal", "level", "confirms", "denies"}, {"signal", "level", "confirms", "denies"})
+        fields = node.mapping(_FIELDS, _FIELDS)
         if (signal := fields["signal"].text()) not in {known.value for known in Signal}:
             fields["signal"].fail(f"a signal, not {signal!r}")
         phrases: Phrases[bool] = Phrases()

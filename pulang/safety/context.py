@@ -38,7 +38,7 @@ class Mark(str, Enum):
 def load_context(path: Path, vocabulary: Vocabulary) -> Phrases[Mark]:
     """Read the words of every mark. Raises CuesDamaged."""
     phrases: Phrases[Mark] = Phrases()
-    names = {mark.value for mark in Mark}
+    names = [mark.value for mark in Mark]
     for name, node in open_document(path).mapping(names, names).items():
         for phrase in node.items():
             phrases.add(parse(phrase, vocabulary), Mark(name))

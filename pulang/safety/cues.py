@@ -44,7 +44,9 @@ class Cue:
         return next((level for when, level in self.times if when is time), self.level)
 
 
-_FIELDS = frozenset({"level", "now", "recent", "past", "near", "safe", "negatable", "soft", "needs", "child", "phrases"})
+_FIELDS = frozenset(
+    {"level", "now", "recent", "past", "near", "safe", "negatable", "soft", "needs", "child", "phrases"}
+)
 _TRUTH = {"yes": True, "no": False, "true": True, "false": False}
 
 
@@ -52,7 +54,7 @@ def load_cues(folder: Path, vocabulary: Vocabulary) -> Phrases[Cue]:
     """Read every cue; one file per signal. Raises CuesDamaged."""
     phrases: Phrases[Cue] = Phrases()
     for path in sorted(folder.glob("*.yml")):
-        fields = open_document(path).mapping({"signal", "cues"}, {"signal", "cues"})
+        fields = open_document(path).mapping(("signal", "cues"), ("signal", "cues"))
         signal = _signal(fields["signal"], path.stem)
         for name, node in fields["cues"].mapping().items():
             cue = _cue(name, signal, node)
@@ -68,13 +70,13 @@ def _signal(node: Node, stem: str) -> Signal:
 
 
 def _cue(name: str, signal: Signal, node: Node) -> Cue:
-    fields = node.mapping(_FIELDS, {"level", "phrases"})
+    fields = node.mapping(_FIELDS, ("level", "phrases"))
     level = Level(fields["level"].number(1, 3))
 
     def other(field: str) -> Level | None:
         return Level(fields[field].number(0, 3)) if field in fields else None
 
-    def truth(field: str, otherwise: bool) -> bool:
+    def truth(field: str, *, otherwise: bool) -> bool:
         if field not in fields:
             return otherwise
         if (said := fields[field].text().lower()) not in _TRUTH:
@@ -105,6 +107,13 @@ def _mark(node: Node) -> Mark:
 
 # What puts a child at risk; a child's illness or a silent relative has its own cues.
 _RAISED_FOR_CHILDREN = frozenset(
-    {Signal.SELF_HARM, Signal.CAPTIVITY, Signal.VIOLENCE, Signal.SEXUAL_VIOLENCE, Signal.THREAT, Signal.COERCION,
-     Signal.HOMELESS}
+    {
+        Signal.SELF_HARM,
+        Signal.CAPTIVITY,
+        Signal.VIOLENCE,
+        Signal.SEXUAL_VIOLENCE,
+        Signal.THREAT,
+        Signal.COERCION,
+        Signal.HOMELESS,
+    }
 )

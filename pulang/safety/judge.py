@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pulang.safety.message import Message
     from pulang.safety.phrases import Found
 
-_HIDDEN_BY_ASIDE = frozenset({Mark.LIVED, Mark.NOW, Mark.RECENT, Mark.PAST, Mark.CLAUSE})
+_HIDDEN_BY_ASIDE = frozenset({Mark.LIVED, Mark.NOW, Mark.RECENT, Mark.PAST, Mark.CLAUSE, Mark.NEAR})
 _NOW_SPLITS_BEFORE = 2  # "sekarang" opens a clause only when as many words follow it
 
 
@@ -36,7 +36,7 @@ class Judge:
         """Give the level of a cue found at these words; ROUTINE where it does not hold."""
         if not self._holds(cue, start, end):
             return Level.ROUTINE
-        level = cue.at(self._time(start))
+        level = cue.at(self._time(start, end))
         if cue.near is not None and Mark.NEAR in self._anywhere:
             level = max(level, cue.near)
         if Mark.SAFE in self._anywhere and Mark.PAST in self._anywhere:
@@ -59,16 +59,20 @@ class Judge:
             return False
         return not (cue.soft and Mark.LAUGHTER in self._anywhere)
 
-    def _time(self, start: int) -> Time | None:
-        """Say when: by the cue's own clause, else by its neighbours where these agree."""
-        if (start, Mark.PAST) in self._ending:
+    def _time(self, start: int, end: int) -> Time | None:
+        """Say when: by the cue's own clause, else by its neighbours where these agree.
+
+        A past told only afterwards belongs to something else.
+        """
+        if any((place, Mark.PAST) in self._ending for place in range(start, end)):
             return Time.PAST
         clause = self._clause_of(start)
         if (own := self._told(clause)) is not None:
             return own
         if (clause, Mark.ONGOING) in self._by_clause:
             return None
-        around = {self._told(clause - 1), self._told(clause + 1)} - {None}
+        before, after = self._told(clause - 1), self._told(clause + 1)
+        around = {before, None if after is Time.PAST else after} - {None}
         return around.pop() if len(around) == 1 else None
 
     def _told(self, clause: int) -> Time | None:
@@ -82,8 +86,7 @@ class Judge:
         return bisect_right(self._clauses, place)
 
     def _begin_clauses(self) -> Sequence[int]:
-        last = len(self._message.words) - _HIDDEN_BY_ASIDE = frozenset({Mark.LIVED, Mark.NOW, Mark.RECENT, Mark.PAST, Mark.CLAUSE})
-_NOW_SPLITS_BEFORE
+        last = len(self._message.words) - _NOW_SPLITS_BEFORE
         opened = {one.start for one in self._marks if one.meaning is Mark.CLAUSE and 0 < one.start < last}
         return sorted(opened | self._message.commas | set(self._message.sentences))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import chain, product
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from pulang.language.words import read
+from pulang.safety.vocabulary import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,17 +18,17 @@ _GAPS = {"..": 2, "...": 5}
 
 @dataclass(frozen=True)
 class Step:
-    """One word of a phrase: what it may be, whether it may be missing, how many other words may stand before it."""
+    """One word of a phrase: what it may be, and how many other words may stand before it."""
 
     atoms: frozenset[str]
-    optional: bool = False
     gap: int = 0
 
 
 def parse(node: Node, vocabulary: Vocabulary) -> tuple[tuple[Step, ...], ...]:
     """Read a phrase: `a|b` either, `a?` perhaps, `a_b` two words, `..` up to two other words, `...` up to five.
 
-    Gives one or several sequences of steps: an alternative of two words makes a sequence of its own.
+    Gives one or several sequences of steps: with and without what may be missing, and one for each alternative of two
+    words.
     """
     ways: list[list[tuple[Step, ...]]] = []
     gap = 0
@@ -39,31 +39,29 @@ def parse(node: Node, vocabulary: Vocabulary) -> tuple[tuple[Step, ...], ...]:
         ways.append(_alternatives(node, written, gap, vocabulary))
         gap = 0
     phrases = tuple(tuple(chain.from_iterable(parts)) for parts in product(*ways))
-    if gap or any(not steps or steps[0].optional or steps[0].gap for steps in phrases):
+    if gap or any(not steps or steps[0].gap for steps in phrases):
         node.fail("a phrase that begins and ends with a word")
     return phrases
 
 
 def _alternatives(node: Node, written: str, gap: int, vocabulary: Vocabulary) -> list[tuple[Step, ...]]:
-    optional = written.endswith("?")
     single: list[str] = []
     several: list[tuple[Step, ...]] = []
     for alternative in written.rstrip("?").split("|"):
         first, *rest = (vocabulary.add(node, atom) for atom in _atoms(alternative))
-        if rest and optional:
-            node.fail("no ? where an alternative has several words")
         if rest:
             several.append((Step(frozenset({first}), gap=gap), *(Step(frozenset({atom})) for atom in rest)))
         else:
             single.append(first)
-    return [*([(Step(frozenset(single), optional, gap),)] if single else []), *several]
+    missing: list[tuple[Step, ...]] = [()] if written.endswith("?") else []
+    return [*([(Step(frozenset(single), gap),)] if single else []), *several, *missing]
 
 
 def _atoms(alternative: str) -> list[str]:
     """Take `a_b` apart, and words that normal spelling writes as two ("kemana")."""
     if alternative[:1] in {"<", "*", ""} or alternative.endswith("*"):
         return [alternative]
-    return [word.form for part in alternative.split("_") for word in read(part)]
+    return [form for part in alternative.split("_") for form in normal(part)]
 
 
 @dataclass(frozen=True)
@@ -89,9 +87,13 @@ class Phrases(Generic[T]):
 
     def find(self, words: Sequence[frozenset[str]], breaks: frozenset[int]) -> Iterator[Found[T]]:
         """Give every phrase in a message (its words as atoms); none reaches over a break before a word."""
+        present = frozenset(chain.from_iterable(words))
         for start, atoms in enumerate(words):
             for atom in atoms:
                 for steps, meaning in self._by_first.get(atom, ()):
+                    # Most phrases end in a word that the message lacks: one look spares the walk.
+                    if steps[-1].atoms.isdisjoint(present):
+                        continue
                     end = _match(steps, 1, words, start + 1, breaks)
                     if end is not None:
                         yield Found(start, end, meaning)
@@ -111,4 +113,4 @@ def _match(
             end = _match(steps, at + 1, words, here + 1, breaks)
             if end is not None:
                 return end
-    return _match(steps, at + 1, words, place, breaks) if step.optional else None
+    return None

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pulang.language.words import read
@@ -14,6 +14,12 @@ _CLITICS = ("nya", "lah", "kah", "ku", "mu", "pun", "ne", "na")  # the word stay
 _SUFFIXES = ("in", "kan", "aken", "keun", "i", "e")  # these may make another word, so only where we know none
 _SHORTEST_STEM = 4
 _AGES = {"<under18>": range(1, 18), "<teen>": range(12, 18)}  # sets of numbers, which no file could list readably
+
+
+@cache
+def normal(word: str) -> tuple[str, ...]:
+    """Give the normal spelling of a word of our own files: as `read` does for messages."""
+    return tuple(found.form for found in read(word))
 
 
 class Vocabulary:
@@ -48,21 +54,22 @@ class Vocabulary:
 
     def _add(self, node: Node, written: str, atom: str | None) -> str:
         bare = written.strip("*")
-        forms = read(bare) if bare == written else ()
+        forms = normal(bare) if bare == written else ()
         if len(forms) > 1 or not bare or "*" in bare:
             node.fail(f"a single word, not {written!r}")
-        normal = forms[0].form if forms else bare
+        stem = forms[0] if forms else bare
         begins, ends = written.endswith("*"), written.startswith("*")
         table = {(False, False): self._exact, (True, False): self._begin, (False, True): self._end}.get(
             (begins, ends), self._middle
         )
-        atom = atom or f"{'*' * ends}{normal}{'*' * begins}"
-        table.setdefault(normal, set()).add(atom)
+        atom = atom or f"{'*' * ends}{stem}{'*' * begins}"
+        table.setdefault(stem, set()).add(atom)
         return atom
 
     def _atoms_of(self, word: str) -> frozenset[str]:
         if word.isdecimal():
-            return frozenset(atom for atom, ages in _AGES.items() if len(word) < 3 and int(word) in ages)
+            ages = {atom for atom, years in _AGES.items() if len(word) < 3 and int(word) in years}
+            return frozenset(ages | self._exact.get(word, _NONE))
         found = self._hits(word)
         for ending in _CLITICS if found else _CLITICS + _SUFFIXES:
             if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:

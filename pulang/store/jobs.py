@@ -32,7 +32,7 @@ def cancel(session: Session, kind: str, key: str) -> None:
 def take_due(session: Session, owner: str, now: datetime, limit: int = 20) -> list[Job]:
     """Take the jobs that are due and that nobody holds."""
     free = or_(Job.taken_until.is_(None), Job.taken_until < now)
-    candidates = session.scalars(select(Job).where(Job.due_at <= now, free).order_by(Job.due_at).limit(limit))
+    candidates = session.scalars(select(Job).where(Job.due_at <= now, free).order_by(Job.due_at).limit(limit)).all()
     taken = []
     for job in candidates:
         won = session.execute(

@@ -1,4 +1,4 @@
-"""Sentences for people: Indonesian in YAML, other languages through gettext, values filled in when a reply is composed."""
+"""Sentences for people: Indonesian in YAML, other languages through gettext, values filled in when composed."""
 
 from pulang.texts.catalogue import Catalogue, TextMissing
 

@@ -50,7 +50,9 @@ def _effects(action: str, tracker: dict[str, Any]) -> dict[str, Any]:
     named = [entity["value"] for entity in message["entities"] if entity["entity"] in {"place", "country"}]
     if action == "action_services":
         person = (message.get("metadata") or {}).get("person") or {}
-        known = slots["place"] or slots["country"] or person.get("place")
+        if len(named) > 1:
+            return {"awaiting": "which_place", "place": None}
+        known = named or slots["place"] or slots["country"] or person.get("place")
         return {} if known else {"awaiting": "place"}
     if action == "action_change_place":
         return {"awaiting": "place", "place": None}

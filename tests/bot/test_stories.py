@@ -53,6 +53,11 @@ DIALOGUES: list[tuple[str, Turns]] = [
     ("place-of-two-names-and-neither", [
         (WHERE, DOORS), (says("find_service", place=["35.06", "35.71"]), ["action_place"]), (NO, ["action_change_place"]),
         (HOME, PLACE)]),
+    ("place-of-two-names-out-of-the-blue", [
+        (WAGES, ANSWER), (says("find_service", place=["35.06", "35.71"]), DOORS), (says("find_service", place="35.71"), PLACE)]),
+    ("place-of-two-names-out-of-the-blue-and-neither", [
+        (says("find_service", place=["35.06", "35.71"]), DOORS), (NO, ["action_change_place"]), (HOME, PLACE)]),
+    ("place-in-words-nobody-can-read", [(WHERE, DOORS), (says("nlu_fallback", place="32.12"), PLACE)]),
     ("another-place", [(HOME, DOORS), (says("find_service", change_place="yes"), ["action_change_place"]), (HOME, PLACE)]),
     ("two-questions-then-the-door", [(WAGES, ANSWER), (PAPERS, ANSWER), (YES, DOORS), (HOME, PLACE), (WAGES, ANSWER), (YES, DOORS)]),
     ("say-that-again", [(WAGES, ANSWER), (says("menu"), ["action_repeat"]), (YES, DOORS)]),

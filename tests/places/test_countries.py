@@ -14,7 +14,7 @@ CODES = tuple(yaml.safe_load((DATA / "countries.yml").read_text(encoding="utf-8"
 
 @pytest.mark.parametrize("code", CODES)
 def test_numbers_are_emergency_numbers(code: str) -> None:
-    """libphonenumber knows each number as an emergency number of its country."""
+    """Libphonenumber knows each number as an emergency number of its country."""
     from phonenumbers import shortnumberinfo  # noqa: PLC0415 (absent beside Rasa)
 
     country = places.country(code)

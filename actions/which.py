@@ -1,0 +1,21 @@
+"""Asks which of several places is meant."""
+
+from __future__ import annotations
+
+from actions.answer import Answer, Block, Choice
+from pulang.places import Place
+
+_AT_MOST = 9
+_TITLE = 20  # characters of a button
+
+
+def which(candidates: tuple[Place, ...]) -> Answer:
+    """Give the candidates as choices."""
+    choices = tuple(
+        Choice(_title(place), f'/find_service{{"place": "{place.code}"}}') for place in candidates[:_AT_MOST]
+    )
+    return Answer((Block(message="place.which"),), choices=choices, slots={"awaiting": "which_place", "place": None})
+
+
+def _title(place: Place) -> str:
+    return place.official if len(place.official) <= _TITLE else place.name
