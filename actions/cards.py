@@ -12,6 +12,12 @@ WORTH_SAYING_KM = 3
 _NUMBERS = 2
 
 
+def in_short(offers: Sequence[Offer]) -> Sequence[Offer]:
+    """Choose two offers for an SMS: the nearest, and the first national line."""
+    national = next((offer for offer in offers[1:] if offer.status is Freshness.NATIONAL), None)
+    return (*offers[:1], national) if national is not None else offers[:_NUMBERS]
+
+
 def cards(offers: Sequence[Offer]) -> tuple[Block, ...]:
     """Give a card for each offer."""
     return tuple(_card(offer) for offer in offers)
@@ -43,8 +49,8 @@ def _age(offer: Offer) -> str:
 
 
 def _values(offer: Offer) -> dict[str, Value]:
-    # What can be dialled comes first; without a number, the web or e-mail address.
-    reach = ", ".join(offer.phones[:_NUMBERS] or offer.contacts[:_NUMBERS])
+    # What can be dialled comes first; where there is only one number, a web or e-mail address beside it.
+    reach = ", ".join((*offer.phones, *offer.contacts)[:_NUMBERS])
     values: dict[str, Value] = {"name": offer.name, "phones": reach}
     if offer.place is not None:
         values["place"] = offer.place

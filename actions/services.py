@@ -3,12 +3,11 @@ from __future__ import annotations
 from actions.answer import Answer, Block, Choice
 from actions.answering import Answering
 from actions.asked import Asked
-from actions.cards import cards, lines
+from actions.cards import cards, in_short, lines
 from actions.whereabouts import Whereabouts, named, whereabouts
 from actions.which import which
 from pulang.taxonomy import Level, Topic
 
-_SMS_CARDS = 2
 _CHOICES = (
     Choice("choice.change_place", '/find_service{"change_place": "yes"}'),
     Choice("choice.human", "/human"),
@@ -38,9 +37,11 @@ class ActionServices(Answering):
         # A pin that was sent earlier says nothing about another place named now.
         point = asked.point if where.place is not None and where.place.code == asked.known_place else None
         offers = self.library.doors(topic, asked.group, place=where.place, point=point, abroad=abroad)
-        blocks = cards(offers)
+        shown = lines if abroad else cards
+        blocks, brief = shown(offers), shown(in_short(offers))
         if where.country is not None:
-            blocks = (*blocks, Block(message="services.embassy", values={"country": where.country.name}))
+            embassy = Block(message="services.embassy", values={"country": where.country.name})
+            blocks, brief = (*blocks, embassy), (*brief[:1], embassy)
         new = named(asked)
         slots = new.slots() if new.known else {}
-        return Answer(blocks, blocks[:_SMS_CARDS], _CHOICES, new.command(), slots)
+        return Answer(blocks, brief, _CHOICES, new.command(), slots)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ class Clock:
     """A clock that moves only when it is told to."""
 
     def __init__(self) -> None:
-        self.now = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+        self.now = datetime(2026, 11, 24, 9, 0, tzinfo=timezone.utc)
 
     def __call__(self) -> datetime:
         """Give the time."""

@@ -21,7 +21,7 @@ from pulang.taxonomy import Level, Signal
 
 
 def begin(session: Session, person_id: str, now: datetime) -> Taken | None:
-    """Take every waiting message of a person, or again those of a turn that was not finished; None if there are none."""
+    """Take every waiting message of a person, or again those of an unfinished turn; None if there are none."""
     turn = inbox.unfinished_turn(session, person_id) or inbox.begin_turn(session, person_id, now)
     if turn is None:
         return None

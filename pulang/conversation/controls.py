@@ -65,7 +65,7 @@ class _Words:
 def _words() -> _Words:
     data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
     controls = {str(word): Control(name) for name, words in data["controls"].items() for word in words}
-    answers = {str(word): Answer.YES for word in data["answer_yes"]} | {str(word): Answer.NO for word in data["answer_no"]}
+    answers = {str(word): answer for answer in Answer for word in data[f"answer_{answer.value}"]}
     return _Words(controls, tuple(data["safe_word_prefix"]), frozenset(map(str, data["deny"])), answers)
 
 
@@ -76,18 +76,29 @@ def hear(text: str, safe_word: str | None = None) -> Heard | None:
         return None
     if safe_word is not None and plain == bare(safe_word):
         return Heard(Control.LEAVE)
+    chosen = _safe_word(plain)
+    if chosen is not None:
+        return Heard(Control.SAFE_WORD, chosen)
     words = _words()
-    for prefix in words.prefixes:
+    control = words.controls.get(plain)
+    if control is None and plain not in words.deny and plain not in words.answers:
+        control = _with_a_slip(plain)
+    return Heard(control) if control else None
+
+
+def _safe_word(plain: str) -> str | None:
+    """Give what stands after KATA AMAN ("" when nothing does); no slip is forgiven here, "kata Amar" is a sentence."""
+    for prefix in _words().prefixes:
         word = f"{plain} ".removeprefix(f"{prefix} ")
         if f"{plain} ".startswith(f"{prefix} ") and len(word.split()) <= _LONGEST_SAFE_WORD:
-            return Heard(Control.SAFE_WORD, word.strip())
-    if plain in words.controls:
-        return Heard(words.controls[plain])
-    if plain in words.deny or plain in words.answers:
-        return None
-    for word, control in words.controls.items():
+            return word.strip()
+    return None
+
+
+def _with_a_slip(plain: str) -> Control | None:
+    for word, control in _words().controls.items():
         if len(word) >= _FORGIVING and OSA.distance(plain, word, score_cutoff=1) <= 1:
-            return Heard(control)
+            return control
     return None
 
 

@@ -46,7 +46,7 @@ def emergency(draft: Draft, words: Sequence[Message]) -> None:
 
 
 def still_here(draft: Draft, answer: Reply | None) -> None:
-    """Answer while an emergency waits for a human: at once, shortly, without menus; a plain question gets its answer."""
+    """Answer while an emergency waits for a human: shortly, without menus; a plain question gets its answer."""
     taken = draft.taken
     here = "emergency.still_here" if taken.on_duty else "emergency.still_here_nobody"
     heard = draft.voice.say("urgent.heard") if taken.level >= Level.URGENT else None

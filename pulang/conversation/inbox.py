@@ -19,7 +19,7 @@ def receive(store: Store, inbound: Inbound, now: datetime) -> str | None:
     try:
         return _receive(store, inbound, now)
     except IntegrityError:
-        # On PostgreSQL two first messages of a person, or a message and its repeat, can meet; the second look sees both.
+        # On PostgreSQL two first messages of a person, or a message and its repeat, can meet; now both are seen.
         return _receive(store, inbound, now)
 
 

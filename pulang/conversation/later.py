@@ -24,6 +24,10 @@ log = structlog.get_logger()
 RETRY = timedelta(seconds=30)
 
 
+class _NotOurs(Exception):
+    """A job that this worker cannot do; it belongs to a newer one."""
+
+
 @dataclass(frozen=True)
 class Later:
     """Does the jobs that are due."""
@@ -41,12 +45,10 @@ class Later:
         return sum(self._do(job) for job in due)
 
     def _do(self, job: Job) -> bool:
-        does = _KINDS.get(job.kind)
+        does = _KINDS.get(job.kind, Later.unknown)
         try:
-            if does is None:
-                raise LookupError(job.kind)  # it belongs to a newer worker
             does(self, job)
-        except (BotUnavailable, LookupError) as error:
+        except (BotUnavailable, _NotOurs) as error:
             log.warning("job_put_off", kind=job.kind, reason=type(error).__name__)
             with self.store.write() as session:
                 jobs.schedule(session, job.kind, job.key, self.clock() + RETRY, job.payload)
@@ -56,10 +58,11 @@ class Later:
         log.info("job_done", kind=job.kind)
         return True
 
-    def _forget_conversation(self, job: Job) -> None:
+    def forget_conversation(self, job: Job) -> None:
+        """Make the bot forget a conversation."""
         self.bot.forget(job.key)
 
-    def _forget_person(self, job: Job) -> None:
+    def forget_person(self, job: Job) -> None:
         """Remove the person's row once the confirmation has left and nobody has written again."""
         if job.payload and job.payload.get("conversation_id"):
             self.bot.forget(job.payload["conversation_id"])
@@ -72,14 +75,18 @@ class Later:
                 return
             session.delete(person)
 
-    def _silence(self, job: Job) -> None:
+    def return_silent(self, job: Job) -> None:
         """Give a case back to the queue when its counsellor was silent too long."""
         if self.speaker is None:
-            raise LookupError(job.kind)
+            raise _NotOurs
         with self.store.write() as session:
             silence.return_forgotten(session, job.key, self.clock(), self.speaker)
 
-    def _unseal(self, job: Job) -> None:
+    def unknown(self, _job: Job) -> None:
+        """Put off a job of an unknown kind."""
+        raise _NotOurs
+
+    def unseal(self, job: Job) -> None:
         """Erase what a counsellor was still handling when the person asked to be forgotten."""
         with self.store.write() as session:
             person = session.get(Person, job.key)
@@ -109,8 +116,8 @@ def _unsent(session: Session, person: Person) -> bool:
 
 
 _KINDS: dict[str, Callable[[Later, Job], None]] = {
-    "forget_conversation": Later._forget_conversation,
-    "forget_person": Later._forget_person,
-    "unseal": Later._unseal,
-    silence.KIND: Later._silence,
+    "forget_conversation": Later.forget_conversation,
+    "forget_person": Later.forget_person,
+    "unseal": Later.unseal,
+    silence.KIND: Later.return_silent,
 }

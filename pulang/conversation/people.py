@@ -46,7 +46,7 @@ def recognise(session: Session, keyring: Keyring, senders: Sequence[Sender], now
 def _join(session: Session, older: Person, younger: Person) -> None:
     merge_cases(session, older.id, younger.id)
     for table in (Address, InboxRow, OutboxRow, Turn):
-        session.execute(update(table).where(table.person_id == younger.id).values(person_id=older.id))  # type: ignore[attr-defined]
+        session.execute(update(table).where(table.person_id == younger.id).values(person_id=older.id))
     older.profile = {**younger.profile, **older.profile}
     # What was to happen to the younger one later (erasing what was sealed) happens to the older one.
     planned = select(Job.kind).where(Job.key == older.id)
@@ -114,7 +114,7 @@ def erase_sealed(session: Session, case: Case, now: datetime) -> None:
     """
     assert case.sealed_at is not None
     for table, written_at in ((InboxRow, InboxRow.received_at), (OutboxRow, OutboxRow.created_at)):
-        session.execute(delete(table).where(table.case_id == case.id, written_at <= case.sealed_at))  # type: ignore[attr-defined]
+        session.execute(delete(table).where(table.case_id == case.id, written_at <= case.sealed_at))
     came_back = select(InboxRow.id).where(InboxRow.case_id == case.id).limit(1)
     if case.state in OPEN and session.scalar(came_back) is not None:
         case.sealed_at = None
@@ -122,6 +122,6 @@ def erase_sealed(session: Session, case: Case, now: datetime) -> None:
     if case.state in OPEN:
         case.state, case.closed_at, case.outcome = CaseState.CLOSED, now, Outcome.ERASED.value
     for table in (InboxRow, OutboxRow):
-        session.execute(update(table).where(table.case_id == case.id).values(case_id=None))  # type: ignore[attr-defined]
+        session.execute(update(table).where(table.case_id == case.id).values(case_id=None))
     case.person_id, case.signals = None, []
     session.flush()

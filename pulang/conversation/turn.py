@@ -1,8 +1,8 @@
 """One turn, from top to bottom: take what waits, assess it, obey, stay silent, save, or ask the bot; then write it all.
 
-Two transactions frame a turn. The first (`beginning.py`) takes the messages, assesses them and opens or raises the case,
-so that danger is on record before anything slow happens. The last one (`ending.py`) writes the replies and marks the
-messages done, and only if the lease on the person is still held. What lies between touches nothing but the bot.
+Two transactions frame a turn. The first (`beginning.py`) takes the messages, assesses them and opens or raises the
+case, so that danger is on record before anything slow happens. The last one (`ending.py`) writes the replies and marks
+the messages done, and only if the lease on the person is still held. What lies between touches nothing but the bot.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pulang import places
-from pulang.conversation import danger, obey
+from pulang.conversation import danger, obey, whereabouts
 from pulang.conversation.choices import chosen
 from pulang.conversation.controls import Answer, Control, bare, hear, yes_or_no
 from pulang.conversation.draft import Draft
@@ -51,7 +51,7 @@ def settled(draft: Draft, words: Sequence[Message]) -> list[Message]:
 
 
 def question(draft: Draft, words: Sequence[Message]) -> str | None:
-    """Give what the bot is to be asked: a choice's payload, a place on a map, or the joined text; None if unreadable."""
+    """Give what the bot is to be asked: a choice's payload, a place on a map, the joined text; None if unreadable."""
     if len(words) == 1:
         payload = _payload(draft, words[0])
         if payload is not None and _PAYLOAD.fullmatch(payload) and payload not in _RESERVED:
@@ -83,9 +83,9 @@ def placed(draft: Draft, words: Sequence[Message]) -> bool:
     country = None if found else places.find_country(text)
     alone = taken.level is Level.ROUTINE and len(bare(text).split()) <= _BESIDE_A_PLACE + _length(found, country)
     if len(found) == 1:
-        obey.place(draft, found[0].code)
+        whereabouts.place(draft, found[0].code)
     elif country is not None:
-        obey.country(draft, country.code)
+        whereabouts.country(draft, country.code)
     elif not found:
         return False
     if not alone:

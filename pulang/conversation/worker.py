@@ -59,10 +59,13 @@ class Worker:
 
     def _sweep_forever(self, pool: ThreadPoolExecutor) -> None:
         while not self._stop.wait(SWEEP):
-            try:
-                self.sweep(lambda person_id: self._submit(pool, person_id))
-            except Exception as error:  # noqa: BLE001 (a sweep that ended here would end for good, and silently)
-                log.error("sweep_failed", reason=type(error).__name__, where=_where(error))  # noqa: TRY400
+            self._sweep_safely(pool)
+
+    def _sweep_safely(self, pool: ThreadPoolExecutor) -> None:
+        try:
+            self.sweep(lambda person_id: self._submit(pool, person_id))
+        except Exception as error:  # noqa: BLE001 (a sweep that ended here would end for good, and silently)
+            log.error("sweep_failed", reason=type(error).__name__, where=_where(error))  # noqa: TRY400
 
     def sweep(self, submit: Callable[[str], None]) -> None:
         """Take in what was spooled, find the people who wait, do what is due."""

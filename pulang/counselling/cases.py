@@ -155,7 +155,7 @@ def merge_cases(session: Session, older_id: str, younger_id: str) -> None:
             kept, merged = merged, kept
         _join(kept, merged)
         for table in (InboxRow, OutboxRow):
-            session.execute(update(table).where(table.case_id == merged.id).values(case_id=kept.id))  # type: ignore[attr-defined]
+            session.execute(update(table).where(table.case_id == merged.id).values(case_id=kept.id))
         merged.state, merged.outcome, merged.person_id = CaseState.CLOSED, Outcome.MERGED.value, None
         session.flush()
     session.execute(update(Case).where(Case.person_id == younger_id).values(person_id=older_id))

@@ -147,7 +147,7 @@ def services(named: str, lat: float | None, lng: float | None, topic: str, group
     found = places.find(named).places
     if len(found) != 1:
         for candidate in found:
-            click.echo(f"{candidate.code} {candidate.name}", err=True)
+            click.echo(f"{candidate.code} {candidate.official}", err=True)
         refuse(f"{named}: {'several places have this name' if found else 'no place has this name'}", NOT_FOUND)
     point = (lat, lng) if lat is not None and lng is not None else None
     with _store().read() as session:

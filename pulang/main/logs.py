@@ -101,10 +101,10 @@ class Sieve:
         except ValueError:
             trace = _TRACE.match(line)
             return self._line(event="child_error", error=trace.group(1).decode()) if trace else None
-        if not isinstance(event, dict) or not _NAME.fullmatch(str(event.get("event"))):
+        if not isinstance(event, dict) or not _named(event.get("event")):
             return None
         if self._part in _FOREIGN:
-            return self._line(**{key: event[key] for key in _SAFE if _NAME.fullmatch(str(event.get(key, " ")))})
+            return self._line(**{key: event[key] for key in _SAFE if _named(event.get(key))})
         return json.dumps(event, sort_keys=True)
 
     def _line(self, **event: str) -> str:
@@ -112,3 +112,8 @@ class Sieve:
 
     def close(self) -> None:
         """Nothing to close: the stream belongs to the supervisor."""
+
+
+def _named(value: Any) -> bool:
+    """Tell whether a value is a fixed name; prose and numbers are not."""
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None

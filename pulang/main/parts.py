@@ -20,9 +20,11 @@ from channels.sending.contents import Contents
 from channels.sending.sender import Sender
 from pulang.conversation.bot import Bot
 from pulang.conversation.later import Later
+from pulang.conversation.messages import Channel
 from pulang.conversation.spool import Spool
 from pulang.conversation.turn import Turns
 from pulang.conversation.worker import Worker
+from pulang.counselling.conversation import Speaker
 from pulang.main import logs, settings
 from pulang.main.home import DOUBLE_SID, DOUBLE_SMS, DOUBLE_WHATSAPP, Home, open_home
 from pulang.main.settings import Settings
@@ -61,9 +63,11 @@ def worker(given: Settings, home: Home, wiring: Wiring) -> None:
     wake, send = Bell(wiring.redis_url, "wake"), Bell(wiring.redis_url, "send")
     twilio = Twilio(account(given, home, wiring))
     sender = Sender(store, twilio, Contents(store, twilio), send, now)
-    turns = Turns(store, bot, texts, Renderer(texts), send, owner, now)
+    render = Renderer(texts)
+    turns = Turns(store, bot, texts, render, send, owner, now)
+    later = Later(store, bot, owner, now, Speaker(texts, lambda reply, channel: render(reply, Channel(channel))))
     spool = Spool(home.path / "spool", store.keyring)
-    taking = Worker(store, turns, Later(store, bot, owner, now), spool, wake, now)
+    taking = Worker(store, turns, later, spool, wake, now)
     stopping = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:

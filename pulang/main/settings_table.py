@@ -1,4 +1,4 @@
-"""Writes the README's table of settings out of the Settings class: `python -m pulang.main.settings_table [README.md]`."""
+"""Writes the README's table of settings out of the Settings class: `python -m pulang.main.settings_table`."""
 
 from __future__ import annotations
 

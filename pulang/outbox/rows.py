@@ -56,7 +56,7 @@ def queue(
 
 
 def cancel_unsent(session: Session, person_id: str) -> int:
-    """Withdraw what has not been handed to the provider yet, and keep what is in hand from a second try; gives how many."""
+    """Withdraw what has not left yet (gives how many), and keep what is in a sender's hands from a second try."""
     session.execute(
         update(OutboxRow)
         .where(OutboxRow.person_id == person_id, OutboxRow.state == OutboxState.SENDING)

@@ -11,7 +11,7 @@ _COUNT = "pulang:count:"
 
 
 class Bell:
-    """Wakes a worker, or the sender, at once; the sweep every second is the truth, so a lost wake-up costs a second, not a message."""
+    """Wakes a worker, or the sender, at once. The sweep is the truth: a lost wake-up costs a second, not a message."""
 
     def __init__(self, url: str, name: str = "wake") -> None:
         self._name = f"pulang:{name}"
@@ -34,7 +34,7 @@ class Bell:
         except redis.RedisError:
             log.warning("redis_away", doing="wait")
             return None
-        return rung[1] if rung else None
+        return str(rung[1]) if rung else None
 
     def count(self, event: str) -> None:
         """Count an event (a fixed name, never a value of a person)."""

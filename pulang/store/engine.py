@@ -26,7 +26,7 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """One transaction that holds the write lock from its start, so that what it read is still true when it writes."""
+        """One transaction that holds the write lock from its start: what it read is still true when it writes."""
         with self._sessions.begin() as session:
             yield session
 

@@ -17,11 +17,11 @@ class Sealed(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
         """Encrypt on the way in."""
-        return None if value is None else dialect.keyring.seal(value)  # type: ignore[attr-defined, no-any-return]
+        return None if value is None else dialect.keyring.seal(value)  # type: ignore[attr-defined]
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         """Decrypt on the way out."""
-        return None if value is None else dialect.keyring.unseal(bytes(value))  # type: ignore[attr-defined, no-any-return]
+        return None if value is None else dialect.keyring.unseal(bytes(value))  # type: ignore[attr-defined]
 
 
 class SealedJSON(TypeDecorator[Any]):
@@ -47,7 +47,7 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy hands it by name)
         """Refuse naive times: they would silently mean another zone."""
         if value is None:
             return None
@@ -55,6 +55,6 @@ class Moment(TypeDecorator[datetime]):
             raise ValueError("a time without a zone cannot be stored")
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (as above)
         """Give back an aware time."""
         return None if value is None else value.replace(tzinfo=UTC)

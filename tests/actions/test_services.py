@@ -27,6 +27,7 @@ def test_sms_is_short(ask: Any) -> None:
     said = answered.said(sms=True)
     assert len(said) <= 250
     assert "0813-2000-5060" in said
+    assert "171" in said
 
 
 def test_men_get_other_doors(ask: Any) -> None:

@@ -93,8 +93,7 @@ def test_wrong_passwords_wait(office: Any) -> None:
     client = office.app.test_client()
 
     def attempt(password: str) -> int:
-        page = "/console/login"
-        return int(office.post(client, page, page=page, name=" sari ", password=password).status_code)
+        return int(office.log_in(" sari ", password, client).status_code)
 
     assert [attempt("salah") for _ in range(5)] == [401] * 5
     assert attempt("sawah hijau pagi") == 429
@@ -106,22 +105,20 @@ def test_waiting_grows_and_other_accounts_do_not_wait(office: Any) -> None:
     """Each further wrong password doubles the wait; a colleague logs in meanwhile."""
     office.counsellor()
     office.counsellor("Dewi")
-    client, page = office.app.test_client(), "/console/login"
     for _ in range(5):
-        office.post(client, page, page=page, name="Sari", password="salah")
+        office.log_in("Sari", "salah")
     office.clock.forward(seconds=31)
-    office.post(client, page, page=page, name="Sari", password="salah")
+    office.log_in("Sari", "salah")
     office.clock.forward(seconds=31)
-    assert office.post(client, page, page=page, name="Sari", password="salah").status_code == 429
-    assert office.enter("Dewi")
+    assert office.log_in("Sari", "salah").status_code == 429
+    assert office.log_in("Dewi").status_code == 302
 
 
 @pytest.mark.parametrize("name", ["Sari", "tidak ada"], ids=["wrong password", "no such account"])
 def test_log_in_does_not_tell_which_names_exist(office: Any, name: str) -> None:
     """A wrong name and a wrong password get the same words."""
     office.counsellor()
-    page = "/console/login"
-    answer = office.post(office.app.test_client(), page, page=page, name=name, password="salah sekali")
+    answer = office.log_in(name, "salah sekali")
     assert answer.status_code == 401
     assert "Nama atau kata sandi tidak cocok" in answer.text
 
@@ -129,21 +126,22 @@ def test_log_in_does_not_tell_which_names_exist(office: Any, name: str) -> None:
 def test_sessions_end(office: Any) -> None:
     """A session ends after twelve hours, with a new password, and when the account is locked."""
     counsellor = office.counsellor()
-    aged, changed, locked = office.enter(), office.enter(), office.enter()
+    aged = office.enter()
+    office.clock.forward(hours=12)
+    assert aged.get("/console/").status_code == 200
+    office.clock.forward(seconds=1)
+    assert aged.get("/console/").status_code == 302
 
+    changed = office.enter()
+    assert changed.get("/console/").status_code == 200
     with office.store.write() as session:
         accounts.set_password(session.get_one(Counsellor, counsellor), "kata sandi yang lain")
     assert changed.get("/console/").status_code == 302
-    with office.store.write() as session:
-        accounts.set_password(session.get_one(Counsellor, counsellor), "sawah hijau pagi")
-    aged, locked = office.enter(), office.enter()
-    assert aged.get("/console/").status_code == 200
-    office.clock.forward(hours=12, seconds=1)
-    assert aged.get("/console/").status_code == 302
-    fresh = office.enter()
+
+    locked = office.enter()
+    assert locked.get("/console/").status_code == 200
     with office.store.write() as session:
         accounts.disable(session.get_one(Counsellor, counsellor))
-    assert fresh.get("/console/").status_code == 302
     assert locked.get("/console/").status_code == 302
 
 
@@ -177,10 +175,12 @@ def test_log_in_leads_only_into_the_console(office: Any, wanted: str, goes: str)
 def test_a_session_begins_anew(office: Any) -> None:
     """What a browser brought along before the log-in is forgotten by it."""
     office.counsellor()
-    client, page = office.app.test_client(), "/console/login"
+    client = office.app.test_client()
     with client.session_transaction() as session:
         session["planted"] = "x"
-    office.post(client, page, page=page, name="Sari", password="sawah hijau pagi")
+    assert office.log_in(client=client).status_code == 302
+    assert client.get("/console/").status_code == 200
+    assert office.events() == ["logged_in"]
     with client.session_transaction() as session:
         assert "planted" not in session
 
@@ -199,7 +199,7 @@ def test_one_time_link(office: Any) -> None:
     assert "tidak sama" in choose("sawah hijau pagi", "sawah hijau").text
     assert "Terlalu pendek" in choose("pendek", "pendek").text
     assert choose("sawah hijau pagi", "sawah hijau pagi").status_code == 302
-    assert office.enter()
+    assert office.log_in().status_code == 302
     assert client.get(path).status_code == 410
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -39,8 +40,6 @@ def test_events_are_objects_with_keys(stream: io.StringIO) -> None:
 
 def test_every_thread_names_its_part(stream: io.StringIO) -> None:
     """The part stands in every event, also in one from a thread."""
-    import threading  # noqa: PLC0415
-
     thread = threading.Thread(target=structlog.get_logger().info, args=("sent",))
     thread.start()
     thread.join()
@@ -54,14 +53,14 @@ def _by_format() -> None:
 
 def _by_exception() -> None:
     try:
-        raise ValueError(f"{NUMBER}: {TEXT}")
+        int(f"{NUMBER}: {TEXT}")
     except ValueError:
         logging.getLogger("twilio.http").exception("a request with %s failed", TEXT)
 
 
 def _by_our_exception() -> None:
     try:
-        raise ValueError(f"{NUMBER}: {TEXT}")
+        int(f"{NUMBER}: {TEXT}")
     except ValueError:
         structlog.get_logger().exception("send_failed", row="r1")
 

@@ -18,7 +18,11 @@ def _short(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 connection = context.config.attributes["connection"]
 context.configure(
-    connection=connection, target_metadata=Base.metadata, render_as_batch=True, transactional_ddl=True, render_item=_short
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    transactional_ddl=True,
+    render_item=_short,
 )
 with context.begin_transaction():
     context.run_migrations()

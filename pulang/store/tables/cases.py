@@ -46,7 +46,8 @@ class Case(Base):
         # One open case a person, kept by the database itself: two turns, or two machines, cannot open a second one.
         Index(
             "uq_cases_one_open", "person_id", unique=True,
-            sqlite_where=text("state IN ('waiting', 'claimed')"), postgresql_where=text("state IN ('waiting', 'claimed')"),
+            sqlite_where=text("state IN ('waiting', 'claimed')"),
+            postgresql_where=text("state IN ('waiting', 'claimed')"),
         ),
         Index("ix_cases_state", "state"),
     )  # fmt: skip
