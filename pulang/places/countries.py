@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-import yaml
-
-from pulang.places.errors import PlacesDamaged
+from pulang.places.names import Names
+from pulang.places.reading import Value, read_yaml
 from pulang.places.table import DATA
-from pulang.places.words import key, words
+from pulang.places.words import words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _SERVICES = ("general", "police", "medical")
-_LONGEST = 4  # words in a name
+_NOT = "not"  # phrases in the file that name no country
 
 
 @dataclass(frozen=True)
@@ -32,37 +35,58 @@ class Country:
     emergency: tuple[EmergencyNumber, ...]
 
 
+@dataclass(frozen=True)
+class _Countries:
+    by_code: dict[str, Country]
+    names: Names[Country | None]
+
+
 @cache
-def _countries() -> tuple[dict[str, Country], dict[str, Country]]:
+def _countries() -> _Countries:
+    return read_countries(DATA / "countries.yml")
+
+
+def read_countries(path: Path) -> _Countries:
+    """Read a file of countries; raises PlacesDamaged with file, line and what was expected."""
     by_code: dict[str, Country] = {}
-    by_name: dict[str, Country] = {}
-    data = yaml.safe_load((DATA / "countries.yml").read_text(encoding="utf-8"))
-    for code, entry in data.items():
-        try:
-            numbers = tuple(EmergencyNumber(entry[service], service) for service in _SERVICES if service in entry)
-            country = Country(code, entry["name"], numbers)
-            names = [entry["name"], *entry["names"]]
-        except (KeyError, TypeError) as error:
-            raise PlacesDamaged(f"countries.yml: {code}: expected name, names and numbers by service") from error
-        if not numbers or not all(number.number.isdigit() for number in numbers):
-            raise PlacesDamaged(f"countries.yml: {code}: expected at least one number, of digits")
-        by_code[code] = country
-        by_name |= {key(name): country for name in names}
-    return by_code, by_name
+    names: Names[Country | None] = Names()
+    for code, value in read_yaml(path).pairs("countries by their code").items():
+        if code == _NOT:
+            for phrase in value.each("a list of phrases"):
+                names.put(phrase.text("a phrase"), None)
+            continue
+        entry = value.pairs(f"{code}: name, names and numbers by service")
+        if not {"name", "names"} <= entry.keys() <= {"name", "names", *_SERVICES}:
+            raise value.damaged(f"{code}: name, names and numbers by service ({', '.join(_SERVICES)})")
+        name = entry["name"].text(f"{code}: a name")
+        numbers = [_number(entry[service], code, service) for service in _SERVICES if service in entry]
+        if not numbers:
+            raise value.damaged(f"{code}: at least one number")
+        by_code[code] = Country(code, name, tuple(numbers))
+        for other in (name, *(other.text("a name") for other in entry["names"].each(f"{code}: a list of names"))):
+            names.put(other, by_code[code])
+    return _Countries(by_code, names)
+
+
+def _number(value: Value, code: str, service: str) -> EmergencyNumber:
+    number = value.text(f"{code}: a number")
+    if not number.isdigit():
+        raise value.damaged(f"{code}: a number of digits, not {number}")
+    return EmergencyNumber(number, service)
 
 
 def country(code: str) -> Country | None:
     """Find a country by its code."""
-    return _countries()[0].get(code)
+    return _countries().by_code.get(code)
 
 
 def find_country(text: str) -> Country | None:
     """Find the first country that a message names."""
-    names = _countries()[1]
-    said = [word.text for word in words(text)]
-    for at in range(len(said)):
-        for length in range(min(_LONGEST, len(said) - at), 0, -1):
-            found = names.get(" ".join(said[at : at + length]))
-            if found:
-                return found
+    said = words(text)
+    at = 0
+    while at < len(said):
+        length, found = _countries().names.longest(said, at) or (1, None)
+        if found:
+            return found
+        at += length
     return None

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-import yaml
-
-from pulang.places.errors import PlacesDamaged
+from pulang.places.context import Weight, context
 from pulang.places.place import Place, PlaceKind
-from pulang.places.table import DATA, every, places
-from pulang.places.words import Word, key, words
+from pulang.places.words import Word, words
 
-_LONGEST = 6  # words in a name
-_PREFIXES = {PlaceKind.REGENCY: ("kabupaten", "kab"), PlaceKind.CITY: ("kota", "kotamadya", "kodya", "kt")}
-_PROVINCE = ("provinsi", "propinsi", "prov")
+_KINDS = {
+    "kab": PlaceKind.REGENCY, "kabupaten": PlaceKind.REGENCY,
+    "kota": PlaceKind.CITY, "kotamadya": PlaceKind.CITY, "kodya": PlaceKind.CITY, "kt": PlaceKind.CITY,
+    "prov": PlaceKind.PROVINCE, "provinsi": PlaceKind.PROVINCE, "propinsi": PlaceKind.PROVINCE,
+}  # fmt: skip
+_BETWEEN = {"administrasi", "adm"}  # Kota Administrasi Jakarta Timur
 
 
 @dataclass(frozen=True)
@@ -28,83 +26,92 @@ class Found:
 
 
 @dataclass(frozen=True)
-class _Index:
-    names: dict[str, tuple[Place, ...]]
-    ordinary: frozenset[str]
-    markers: frozenset[str]
-
-
-@cache
-def _index() -> _Index:
-    try:
-        data = yaml.safe_load((DATA / "names.yml").read_text(encoding="utf-8"))
-        aliases, ordinary, markers = data["aliases"], data["ordinary"], data["markers"]
-    except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise PlacesDamaged(f"names.yml: expected aliases, ordinary, markers: {error}") from error
-    names: dict[str, list[Place]] = defaultdict(list)
-    for place in every():
-        for name in _names(place):
-            if place not in names[name]:
-                names[name].append(place)
-    for code, others in aliases.items():
-        if code not in places():
-            raise PlacesDamaged(f"names.yml: aliases: {code}: expected the code of a place")
-        for name in others:
-            if places()[code] not in names[key(name)]:
-                names[key(name)].insert(0, places()[code])
-    return _Index(
-        {name: tuple(found) for name, found in names.items()}, frozenset(ordinary), frozenset(map(key, markers))
-    )
-
-
-def _names(place: Place) -> list[str]:
-    """List how a place is called, as compared."""
-    short = key(place.name.removeprefix("Administrasi ").replace("Kep.", "Kepulauan"))
-    prefixes = _PREFIXES.get(place.kind, _PROVINCE)
-    return [
-        short,
-        key(place.name),
-        short.replace(" ", ""),
-        *(f"{prefix} {short}" for prefix in prefixes),
-        key(place.official),
-    ]
+class _Mention:
+    places: tuple[Place, ...]
+    weight: Weight
+    kinded: bool
+    first: int
+    end: int
 
 
 def find(text: str) -> Found:
     """Find the places that a message names, the longest names first; no other word is taken for a place."""
     said = words(text)
-    found: list[tuple[tuple[Place, ...], int, int]] = []
+    mentions = _mentions(said)
+    provinces = {place.code for mention in mentions if mention.weight is Weight.PLAIN for place in _provinces(mention)}
+    covered = {at for mention in mentions for at in range(mention.first, mention.end)}
+    alone = all(at in covered or word.text in context().beside for at, word in enumerate(said))
+    meant = [mention for mention in mentions if _meant(said, mention, provinces, alone=alone)]
+    span = (said[meant[0].first].start, said[meant[0].end - 1].end) if meant else None
+    return Found(_narrowed([mention.places for mention in meant]), span)
+
+
+def _mentions(said: Sequence[Word]) -> list[_Mention]:
+    found: list[_Mention] = []
     at = 0
     while at < len(said):
-        length, here = _longest(said, at)
-        if here:
-            found.append((here, said[at].start, said[at + length - 1].end))
-        at += max(length, 1)
-    together = _narrowed([places for places, _, _ in found])
-    return Found(together, (found[0][1], found[0][2]) if found else None)
+        longest = context().names.longest(said, at)
+        if longest is None:
+            at += 1
+            continue
+        length, name = longest
+        if name.places:
+            found.append(_mention(said, at, at + length, name.places, name.weight))
+        at = max(at + length, found[-1].end if found else 0)
+    return found
 
 
-def _longest(said: Sequence[Word], at: int) -> tuple[int, tuple[Place, ...]]:
-    index = _index()
-    for length in range(min(_LONGEST, len(said) - at), 0, -1):
-        name = " ".join(word.text for word in said[at : at + length])
-        here = index.names.get(name)
-        if here and (name not in index.ordinary or _meant(said, at, length, index.markers)):
-            return length, here
-    return 0, ()
+def _mention(said: Sequence[Word], at: int, end: int, places: tuple[Place, ...], weight: Weight) -> _Mention:
+    """Read the words for the kind around a name: kab. cirebon, cirebon kota."""
+    first, kinds = at, set[PlaceKind]()
+    while first > 0 and said[first].joined and said[first - 1].text in _KINDS.keys() | _BETWEEN:
+        first -= 1
+        kinds |= {_KINDS[said[first].text]} if said[first].text in _KINDS else set()
+    if not kinds and end < len(said) and said[end].joined and said[end].text in _KINDS:
+        follows = context().names.longest(said, end + 1) if end + 1 < len(said) and said[end + 1].joined else None
+        if follows is None:  # in "bandung kota cimahi" the word belongs to the next name
+            kinds.add(_KINDS[said[end].text])
+            end += 1
+    fitting = tuple(place for place in places if place.kind in kinds) if len(kinds) == 1 else places
+    return _Mention(fitting or places, weight, bool(kinds), first, end)
 
 
-def _meant(said: Sequence[Word], at: int, length: int, markers: frozenset[str]) -> bool:
-    """Tell whether a name that is also a word means the place here: it stands alone, or a marker stands before it."""
-    return length == len(said) or (at > 0 and said[at - 1].text in markers)
+def _provinces(mention: _Mention) -> list[Place]:
+    return [place for place in mention.places if place.kind is PlaceKind.PROVINCE]
+
+
+def _meant(said: Sequence[Word], mention: _Mention, provinces: set[str], *, alone: bool) -> bool:
+    """Tell whether a name means the place here."""
+    words_around = context()
+    if _after(said, mention.first, words_around.never_after):
+        return False
+    if mention.weight is Weight.PLAIN or mention.kinded or alone:
+        return True
+    if any(place.province in provinces for place in mention.places) or _after(said, mention.first, words_around.homes):
+        return True
+    passive = mention.end < len(said) and said[mention.end].text in words_around.agents
+    return mention.weight is Weight.ORDINARY and not passive and _after(said, mention.first, words_around.markers)
+
+
+def _after(said: Sequence[Word], first: int, phrases: frozenset[str]) -> bool:
+    """Tell whether one of the phrases, of three words at most, ends where a name begins."""
+    return any(
+        " ".join(word.text for word in said[start:first]) in phrases for start in range(max(0, first - 3), first)
+    )
 
 
 def _narrowed(found: Sequence[tuple[Place, ...]]) -> tuple[Place, ...]:
-    """Let names explain each other: a province named beside one of its regencies only says which regency is meant."""
-    named = list(dict.fromkeys(place for group in found for place in group))
-    provinces = {place.code for place in named if place.kind is PlaceKind.PROVINCE}
-    local = [place for place in named if place.kind is not PlaceKind.PROVINCE]
-    if not local or not provinces:
-        return tuple(named)
-    inside = [place for place in local if place.province in provinces]
-    return tuple(inside or local)
+    """Let names explain each other: a province beside one of its regencies, or Kota Bandung beside Bandung."""
+    named = [set(here) for here in dict.fromkeys(found)]
+    provinces = [{place.code for place in here if place.kind is PlaceKind.PROVINCE} for here in named]
+    for at, here in enumerate(named):
+        others = {code for other, codes in enumerate(provinces) if other != at for code in codes}
+        named[at] = {place for place in here if place.province in others} or here
+    kept = [
+        here
+        for at, here in enumerate(named)
+        if not any(other < here for other in named)
+        and not any({place.province for place in other} & provinces[at] for other in named if not other & here)
+    ]
+    said = dict.fromkeys(place for here in found for place in here)
+    return tuple(place for place in said if any(place in here for here in kept))

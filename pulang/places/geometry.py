@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
+from pulang.places.errors import PlacesDamaged
 from pulang.places.place import Place, PlaceKind
-from pulang.places.table import every
+from pulang.places.table import DATA, every, places, rows
 
 _EARTH = 6371.0  # km
-_FARTHEST = 150.0  # km from every regency's point: not in Indonesia
+_FARTHEST = 150.0  # km from every point: not in Indonesia
+_ABROAD = 2  # letters of a country's code; a regency's has five
 
 
 def distance_km(lat1: float, lng1: float, lat2: float, lng2: float) -> float:
@@ -19,7 +22,25 @@ def distance_km(lat1: float, lng1: float, lat2: float, lng2: float) -> float:
 
 
 def nearest(lat: float, lng: float) -> Place | None:
-    """Give the regency or city whose point is nearest; None outside Indonesia."""
-    candidates = (place for place in every() if place.kind is not PlaceKind.PROVINCE)
-    found = min(candidates, key=lambda place: distance_km(lat, lng, place.lat, place.lng))
-    return found if distance_km(lat, lng, found.lat, found.lng) <= _FARTHEST else None
+    """Give the regency or city whose point is nearest; None outside Indonesia.
+
+    Towns just across a border count too, so that a pin in Singapore or Johor is not taken for one in Batam.
+    """
+    away, _, place = min((distance_km(lat, lng, *point), *belongs) for *point, belongs in _points())
+    return places().get(place) if away <= _FARTHEST else None
+
+
+@cache
+def _points() -> tuple[tuple[float, float, tuple[str, str]], ...]:
+    local = (place for place in every() if place.kind is not PlaceKind.PROVINCE)
+    own = [(place.lat, place.lng, (place.name, place.code)) for place in local]
+    border: list[tuple[float, float, tuple[str, str]]] = []
+    for line, row in rows(DATA / "borders.csv"):
+        try:
+            lat, lng, code, name = float(row["lat"]), float(row["lng"]), row["belongs"], row["name"]
+        except (KeyError, TypeError, ValueError) as error:
+            raise PlacesDamaged("borders.csv", line, "belongs, name, lat, lng") from error
+        if len(code) != _ABROAD and code not in places():
+            raise PlacesDamaged("borders.csv", line, f"a country's code or a regency's, not {code}")
+        border.append((lat, lng, (name, code)))
+    return (*own, *border)

@@ -3,25 +3,55 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
+_DOUBLED = re.compile(r"([^\W\d]{3,})2$")  # toli2 for toli-toli
+_JOINT = re.compile(r"[\s.:'/()_-]*$")
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word, in lower case, with where it stands."""
+    """One word, in lower case, with where it stands. `joined`: no comma divides it from the word before."""
 
     text: str
     start: int
     end: int
+    joined: bool = True
 
 
 def words(text: str) -> list[Word]:
     """Give the words of a text."""
-    return [Word(match.group().casefold(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    clean, origin = _clean(text)
+    said: list[Word] = []
+    last = 0
+    for match in _WORD.finditer(clean):
+        joined = bool(_JOINT.match(clean, last, match.start()))
+        said.append(
+            Word(_DOUBLED.sub(r"\1\1", match.group()), origin[match.start()], origin[match.end() - 1] + 1, joined)
+        )
+        last = match.end()
+    return said
 
 
-def key(name: str) -> str:
-    """Write a name as it is compared: words in lower case with one space between."""
-    return " ".join(word.text for word in words(name))
+def written(name: str) -> tuple[str, ...]:
+    """Give the words of a name as they are compared."""
+    return tuple("kepulauan" if word.text == "kep" else word.text for word in words(name))
+
+
+def _clean(text: str) -> tuple[str, list[int] | range]:
+    """Lower the case, take accents off, drop what cannot be seen; with the old place of every character."""
+    if text.isascii():
+        return text.lower(), range(len(text))
+    clean: list[str] = []
+    origin: list[int] = []
+    for place, character in enumerate(text):
+        kept = "".join(
+            part
+            for part in unicodedata.normalize("NFKD", character).lower()
+            if unicodedata.category(part) not in {"Mn", "Me", "Cf"}
+        )
+        clean.append(kept)
+        origin.extend([place] * len(kept))
+    return "".join(clean), origin

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pulang import places
-from pulang.places import PlaceKind
+from pulang.places import Place, PlaceKind
 
 LOCAL = [place for place in places.every() if place.kind is not PlaceKind.PROVINCE]
 
@@ -23,15 +23,38 @@ def test_every_official_name_is_found() -> None:
 
 def test_every_short_name_is_found() -> None:
     """514 of 514 are found by their short name; where a regency and a city share it, both are."""
-    missed = [place.name for place in LOCAL if place not in places.find(f"sy di {place.name}").places]
+    missed = [place.name for place in LOCAL if place not in places.find(f"sy tinggal di {place.name}").places]
     assert missed == []
 
 
 def test_twenty_six_names_mean_a_regency_or_a_city() -> None:
-    """Where a name is both, the person has to be asked."""
-    names = {place.name for place in LOCAL}
-    shared = {name for name in names if len(places.find(f"di {name}").places) == 2}
+    """Where a name is both, the person has to be asked; four of all names are a province's too."""
+    found = {name: places.find(name).places for name in {place.name for place in LOCAL}}
+    kinds = {name: {place.kind for place in here} for name, here in found.items()}
+    shared = [name for name, here in kinds.items() if {PlaceKind.REGENCY, PlaceKind.CITY} <= here]
+    provinces = {name for name, here in kinds.items() if PlaceKind.PROVINCE in here}
     assert len(shared) == 26
+    assert provinces == {"Bengkulu", "Gorontalo", "Jambi", "Yogyakarta"}
+
+
+@pytest.mark.parametrize("pattern", ["{}", "{} kota", "kota {}", "{} kab", "kab. {}", "{}, "])
+def test_every_name_alone_is_its_place(pattern: str) -> None:
+    """A message that is only a name is found whatever else the word means."""
+    missed = [place.name for place in LOCAL if not _fits(place, pattern)]
+    assert missed == []
+
+
+def _fits(place: Place, pattern: str) -> bool:
+    found = places.find(pattern.format(place.name)).places
+    wanted = {"kota": PlaceKind.CITY, "kab": PlaceKind.REGENCY}
+    kind = next((kind for word, kind in wanted.items() if word in pattern), place.kind)
+    return place in found if kind is place.kind else found != ()
+
+
+def test_every_province_is_found() -> None:
+    """38 of 38 are found with the word for what they are."""
+    provinces = [place for place in places.every() if place.kind is PlaceKind.PROVINCE]
+    assert [place.name for place in provinces if places.find(f"prov. {place.name}").places != (place,)] == []
 
 
 @pytest.mark.parametrize(
@@ -47,6 +70,30 @@ def test_twenty_six_names_mean_a_regency_or_a_city() -> None:
         pytest.param("asal malang", ["35.07", "35.73"], id="word-after-marker"),
         pytest.param("malang", ["35.07", "35.73"], id="word-alone"),
         pytest.param("rmh sy di jaktim", ["31.75"], id="nickname"),
+        pytest.param("bandung kota", ["32.73"], id="kind-after"),
+        pytest.param("kota bandung cimahi", ["32.73", "32.77"], id="two-cities"),
+        pytest.param("bandung kota cimahi", ["32.04", "32.73", "32.77"], id="kind-of-the-next-name"),
+        pytest.param("kab/kota malang", ["35.07", "35.73"], id="either-kind"),
+        pytest.param("bandung barat", ["32.17"], id="longest-name"),
+        pytest.param("kota indramayu", ["32.12"], id="wrong-kind"),
+        pytest.param("bandung, kota bandung", ["32.73"], id="said-more-exactly"),
+        pytest.param("banjar jawa barat", ["32.79"], id="province-chooses"),
+        pytest.param("kerinci jambi", ["15.01"], id="province-that-is-a-city-too"),
+        pytest.param("jambi", ["15", "15.71"], id="province-or-city"),
+        pytest.param("cirebon kerja di jakarta", ["32.09", "32.74", "31"], id="two-places"),
+        pytest.param("gunung kidul", ["34.03"], id="cut-in-two"),
+        pytest.param("palangka raya", ["62.71"], id="cut-in-two-city"),
+        pytest.param("sy dari aceh, utara jalan", ["11"], id="comma-divides"),
+        pytest.param("toli2", ["72.04"], id="doubled"),
+        pytest.param("kep seribu", ["31.01"], id="abbreviated"),
+        pytest.param("pangkep", ["73.10"], id="pangkep-is-not-maros"),
+        pytest.param("tanjung balai karimun", ["21.02"], id="two-names-in-one"),
+        pytest.param("lombok", ["52.01", "52.02", "52.03", "52.08", "52.71"], id="island"),
+        pytest.param("sy di ban\u200bdung", ["32.04", "32.73"], id="invisible-character"),
+        pytest.param("tinggal di serang", ["36.04", "36.73"], id="home-in-serang"),
+        pytest.param("sy di serang banten", ["36.04", "36.73"], id="serang-with-province"),
+        pytest.param("batu kak", ["35.79"], id="alone-but-for-politeness"),
+        pytest.param("mau ke bali", ["51"], id="bali-after-marker"),
         pytest.param("", [], id="empty"),
     ],
 )
@@ -66,6 +113,49 @@ def test_place_is_found(text: str, codes: list[str]) -> None:
         "jadi metro aja",
         "puncaknya kemarin",
         "banda besar",
+        "sy orang malang",
+        "mereka serang saya",
+        "sy di serang majikan",
+        "sy di serang",
+        "sy di buru polisi",
+        "sy di buru",
+        "sy di palu majikan",
+        "dipukul pakai palu",
+        "dilempar batu",
+        "dilempar di batu",
+        "kerja di tambang batu bara",
+        "arep bali nang omah",
+        "wis bali",
+        "sing bali",
+        "karo bojoku",
+        "wis tekan tegal",
+        "anak badung itu",
+        "batang rokok",
+        "sebatang kara",
+        "bau bau busuk",
+        "tar akan sy kirim",
+        "cincin kuningan emas",
+        "sungai penuh sampah",
+        "roh kudus",
+        "nasi padang",
+        "warung tegal",
+        "soto lamongan",
+        "jalan surabaya no 5",
+        "jl. bandung",
+        "papua nugini",
+        "di alor setar",
+        "selat malaka",
+        "dari sabang sampai merauke",
+        "lagi di puncak",
+        "buru buru pulang",
+        "ngada ngada aja",
+        "majikan jember",
+        "mati",
+        "takut mati",
+        "buruh",
+        "diserang",
+        "agam bilang",
+        "pak bima marah",
     ],
 )
 def test_no_other_word_is_taken_for_a_place(text: str) -> None:
@@ -86,6 +176,14 @@ def test_span_says_where_the_name_stands() -> None:
     [
         pytest.param(-6.33, 108.32, "32.12", id="indramayu"),
         pytest.param(-8.58, 116.10, "52.71", id="mataram"),
+        pytest.param(1.13, 104.05, "21.71", id="batam"),
+        pytest.param(4.14, 117.66, "65.03", id="nunukan-harbour"),
+        pytest.param(-8.0, 131.1, "81.03", id="far-island"),
+        pytest.param(1.35, 103.82, None, id="singapore"),
+        pytest.param(1.49, 103.74, None, id="johor"),
+        pytest.param(1.55, 110.34, None, id="kuching"),
+        pytest.param(4.25, 117.89, None, id="tawau"),
+        pytest.param(-8.56, 125.57, None, id="dili"),
         pytest.param(24.7, 46.7, None, id="riyadh"),
         pytest.param(0.0, -160.0, None, id="ocean"),
     ],
