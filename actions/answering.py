@@ -19,7 +19,7 @@ log = structlog.get_logger()
 LIMIT = 2.0  # seconds that an action may take: Rasa has three for the whole answer
 
 
-class Answering(Action):  # type: ignore[misc]  # rasa_sdk is untyped
+class Answering(Action):
     """What all actions share: they answer once, within two seconds, and never fail."""
 
     called: ClassVar[str]

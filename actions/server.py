@@ -27,7 +27,7 @@ log = structlog.get_logger()
 LOOPBACK = "127.0.0.1"
 
 
-class _WithoutDomain(ActionExecutor):  # type: ignore[misc]  # rasa_sdk is untyped
+class _WithoutDomain(ActionExecutor):
     """Runs actions without the domain: `enable_selective_domain` makes Rasa 3.6 leave it out, and none needs it.
 
     rasa-sdk asks for it again with an answer that only Rasa 3.8 and later understand; Rasa 3.6 takes that for silence.

@@ -168,7 +168,9 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None:
             raise RuntimeError("Rasa ended while starting")
         try:
-            if requests.post(f"{url}/webhooks/rest/webhook", json={"sender": "ready", "message": "halo"}, timeout=30).json():
+            if requests.post(
+                f"{url}/webhooks/rest/webhook", json={"sender": "ready", "message": "halo"}, timeout=30
+            ).json():
                 return
         except (requests.RequestException, ValueError):
             pass

@@ -19,7 +19,7 @@ from console.transcript import Bubble, transcript
 from pulang import places
 from pulang.counselling.cases import OPEN, waiting
 from pulang.counselling.conversation import LONGEST, Written, write
-from pulang.counselling.reach import WHATSAPP, Reach, channel_of, reach, window_closes_at
+from pulang.counselling.reach import WHATSAPP, Reach, channel_of, reach_of, window_closes_at
 from pulang.store.tables import Audit, Case, CaseState, Person
 from pulang.taxonomy import Level
 
@@ -55,7 +55,7 @@ def see(session: Session, case: Case, now: datetime) -> Opened:
         case=case,
         bubbles=transcript(session, case),
         channel=channel,
-        reach=reach(session, person, channel, now),
+        reach=reach_of(session, case, now),
         language=person.language if person else "id",
         place=place.name if place else None,
         country=country.name if country else None,

@@ -27,9 +27,14 @@ class Voice:
     language: str
     channel: Channel
 
-    def say(self, text_id: str, **values: Any) -> str:
+    def say(self, text_id: str, /, **values: Any) -> str:
         """Give a text as this person gets it."""
-        return self.texts.say(text_id, self.language, sms=self.channel is Channel.SMS, **values)
+        return self.fill(self.texts.source(text_id, sms=self.channel is Channel.SMS), values)
+
+    def fill(self, source: str, values: dict[str, Any]) -> str:
+        """Translate an Indonesian sentence and fill in its values, whatever they are called."""
+        translated = self.texts.translate(source, self.language)
+        return translated.format_map(values) if values else translated
 
     def choices(self, *pairs: tuple[str, str]) -> tuple[Choice, ...]:
         """Make choices of (text id of the title, payload)."""
@@ -68,7 +73,7 @@ def _block(voice: Voice, block: dict[str, Any]) -> str:
     values = block.get("values") or {}
     try:
         if "source" in block:
-            return voice.texts.translate(str(block["source"]), voice.language, **values)
+            return voice.fill(str(block["source"]), values)
         return voice.say(str(block["message"]), **values)
     except KeyError as error:
         raise TextMissing(f"a text lacks a value: {error}") from error

@@ -70,7 +70,7 @@ class Draft:
     outcome: str = "answered"
     ended: bool = False
 
-    def say(self, text_id: str, *pairs: tuple[str, str], emergency: bool = False, **values: Any) -> None:
+    def say(self, text_id: str, /, *pairs: tuple[str, str], emergency: bool = False, **values: Any) -> None:
         """Add a reply: a text id, its values, and choices as (text id of the title, payload)."""
         self.replies.append(Reply(self.voice.say(text_id, **values), self.voice.choices(*pairs), emergency=emergency))
 

@@ -10,7 +10,8 @@ from enum import Enum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pulang.counselling.reach import Reach, channel_of, reach
+from pulang.counselling.cases import forgotten
+from pulang.counselling.reach import Reach, channel_of, reach, reach_of
 from pulang.outbox import Rendered, Reply
 from pulang.outbox import rows as outbox
 from pulang.store.tables import Case, CaseState, OutboxRow, Person
@@ -50,7 +51,7 @@ def person_of(session: Session, case: Case) -> Person | None:
 def announce_claim(session: Session, case: Case, speaker: Speaker, now: datetime) -> None:
     """Tell the person that a human is there; the bot's open menu no longer means anything."""
     person = person_of(session, case)
-    if person is not None:
+    if person is not None and not forgotten(case):
         person.menu = None
         tell(session, person, BEGINS, channel=channel_of(session, case), speaker=speaker, now=now, case_id=case.id)
 
@@ -58,7 +59,7 @@ def announce_claim(session: Session, case: Case, speaker: Speaker, now: datetime
 def announce_end(session: Session, case: Case, speaker: Speaker, now: datetime, text_id: str = ENDS) -> None:
     """Tell the person that the bot answers again."""
     person = person_of(session, case)
-    if person is not None:
+    if person is not None and not forgotten(case):
         tell(session, person, text_id, channel=channel_of(session, case), speaker=speaker, now=now, case_id=case.id)
 
 
@@ -78,20 +79,6 @@ def tell(
         opposite = person.owed is not None and (person.owed == BEGINS) != (text_id == BEGINS)
         person.owed = None if opposite else text_id
         return
-    say(session, person, text_id, channel=channel, speaker=speaker, now=now, case_id=case_id)
-
-
-def say(
-    session: Session,
-    person: Person,
-    text_id: str,
-    *,
-    channel: str,
-    speaker: Speaker,
-    now: datetime,
-    case_id: str | None = None,
-) -> None:
-    """Queue one of our own texts for a person who can be written to."""
     person.owed = None
     text = speaker.texts.say(text_id, person.language, sms=channel == "sms")
     rendered = speaker.render(Reply(text), channel)
@@ -113,7 +100,7 @@ def write(
     if case is None:
         return Written.NOT_YOURS
     person, channel = person_of(session, case), channel_of(session, case)
-    if person is None or reach(session, person, channel, now) is not Reach.OPEN:
+    if person is None or reach_of(session, case, now) is not Reach.OPEN:
         return Written.CLOSED
     rendered = speaker.render(Reply(text), channel)
     if not rendered.now or not rendered.now[0].body.strip():  # nothing of it can be written in an SMS

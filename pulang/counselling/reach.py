@@ -8,6 +8,7 @@ from enum import Enum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from pulang.counselling.cases import forgotten
 from pulang.store.tables import Case, InboxRow, Person, Quiet
 
 WHATSAPP = "whatsapp"
@@ -22,6 +23,7 @@ class Reach(Enum):
     LEFT = "left"  # KELUAR: somebody may be looking at the phone
     STOPPED = "stopped"  # BERHENTI
     WINDOW_CLOSED = "window_closed"  # WhatsApp's 24 hours are over
+    FORGOTTEN = "forgotten"  # HAPUS: the phone must know nothing of the case until help is asked for again
     GONE = "gone"  # the person's row no longer exists
 
 
@@ -40,6 +42,14 @@ def window_closes_at(session: Session, person_id: str) -> datetime | None:
         select(func.max(InboxRow.received_at)).where(InboxRow.person_id == person_id, InboxRow.channel == WHATSAPP)
     )
     return last + WINDOW if last is not None else None
+
+
+def reach_of(session: Session, case: Case, now: datetime) -> Reach:
+    """Tell whether the person of a case can be written to now, on the channel where they read."""
+    person = session.get(Person, case.person_id) if case.person_id else None
+    if person is not None and forgotten(case):
+        return Reach.FORGOTTEN
+    return reach(session, person, channel_of(session, case), now)
 
 
 def reach(session: Session, person: Person | None, channel: str, now: datetime) -> Reach:

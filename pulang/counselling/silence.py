@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from pulang.counselling import cases
 from pulang.counselling.conversation import RETURNED, Speaker, announce_end
-from pulang.counselling.reach import WHATSAPP, WINDOW, Reach, channel_of, reach
+from pulang.counselling.reach import WHATSAPP, WINDOW, Reach, channel_of, reach_of
 from pulang.store import jobs
 from pulang.store.tables import Audit, Case, CaseState, InboxRow, OutboxRow, Person, Turn
 from pulang.taxonomy import Level
@@ -61,13 +61,11 @@ def waiting_since(session: Session, case: Case, now: datetime) -> datetime | Non
     """Give since when the person waits for the counsellor's word; None while the clock stands still.
 
     It runs from the claim until the first word, and from the first message that no word has followed. It stands still
-    while the person cannot be written to (KELUAR, BERHENTI, a closed WhatsApp window), and what they wrote before that
-    no longer counts when they come back.
+    while the person cannot be written to (KELUAR, BERHENTI, HAPUS, a closed WhatsApp window), and what they wrote
+    before that no longer counts when they come back.
     """
     person = session.get(Person, case.person_id) if case.person_id else None
-    if case.claimed_at is None or person is None:
-        return None
-    if reach(session, person, channel_of(session, case), now) is not Reach.OPEN:
+    if case.claimed_at is None or person is None or reach_of(session, case, now) is not Reach.OPEN:
         return None
     answered = session.scalar(
         select(func.max(OutboxRow.created_at)).where(
@@ -81,7 +79,7 @@ def waiting_since(session: Session, case: Case, now: datetime) -> datetime | Non
         return case.claimed_at
     first = session.scalar(
         select(func.min(InboxRow.received_at)).where(
-            InboxRow.person_id == person.id, InboxRow.received_at > max(floors)
+            InboxRow.case_id == case.id, InboxRow.received_at > max(floors)
         )
     )
     return max(first, case.claimed_at) if first is not None else None

@@ -17,6 +17,7 @@ def main() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:  # it died between the two lines
             sys.exit(1)
+    os.umask(0o077)  # what it writes is for nobody else
     os.execvp(sys.argv[1], sys.argv[1:])  # noqa: S606 (the supervisor's own programs)
 
 

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 import click
 from rich.console import Console
+from sqlalchemy.exc import OperationalError
 
 from pulang import places
 from pulang.counselling import accounts, cases
@@ -21,6 +22,7 @@ from pulang.main import logs, settings, supervisor
 from pulang.main.home import Home, open_home
 from pulang.main.prepare import DEMO_NAME, DEMO_PASSWORD, check_schema, prepare
 from pulang.main.settings import Settings, SettingsRefused
+from pulang.main.wiring import port_taken
 from pulang.store import Store
 from pulang.store.errors import StoreError
 from pulang.store.tables import Counsellor, Role
@@ -47,6 +49,8 @@ def _plainly(command: Callable[..., Any]) -> Callable[..., Any]:
             refuse(str(error), BAD_SETTING)
         except StoreError as error:
             refuse(str(error))
+        except OperationalError:
+            refuse("the database cannot be reached")  # the driver's words hold its address and password
 
     return run
 
@@ -80,6 +84,8 @@ def up() -> None:
     run.
     """
     given, home = _opened()
+    if port_taken(given.port):
+        refuse(f"PULANG_PORT: another program uses port {given.port} already", BAD_SETTING)
     with screen.status("Menyiapkan / preparing ...") as status:
         prepare(given, home)
         status.update("Starting ...")
@@ -123,7 +129,11 @@ def understand(file: Path) -> None:
 
 
 def _check_lines(file: Path) -> None:
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        refuse(f"{file}: expected UTF-8 text")
+    for number, line in enumerate(lines, 1):
         try:
             entry = json.loads(line)
         except ValueError:

@@ -111,13 +111,14 @@ def double(given: Settings, home: Home, wiring: Wiring) -> None:
         sms_sender=DOUBLE_SMS,
     )
 
-    class Served(BaseApplication):  # type: ignore[misc]
+    class Served(BaseApplication):
         def load_config(self) -> None:
             options = {
                 "bind": f"127.0.0.1:{wiring.double_port}",
                 "worker_class": "gthread",
                 "threads": 32,
                 "accesslog": None,
+                "control_socket_disable": True,
             }
             for name, value in options.items():
                 self.cfg.set(name, value)

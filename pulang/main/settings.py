@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 from cryptography.fernet import Fernet
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -20,7 +19,7 @@ class SettingsRefused(Exception):
 class Settings(BaseSettings):
     """What one installation can be told. The names are a contract with operators."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True, frozen=True)
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
     home: Path = Field(Path(".pulang"), alias="PULANG_HOME", description="Folder for data and keys.")
     port: int = Field(8000, alias="PULANG_PORT", ge=1, le=65535, description="Port of the web server.")
@@ -167,10 +166,10 @@ class Settings(BaseSettings):
         return tuple(token.strip() for token in self.auth_token.split(",") if token.strip())
 
 
-def load(**overrides: Any) -> Settings:
+def load() -> Settings:
     """Read the settings; raises SettingsRefused with one line for an operator."""
     try:
-        return Settings(**overrides)
+        return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsRefused(".env: cannot be read as UTF-8 text") from error
     except ValidationError as error:

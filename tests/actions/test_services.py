@@ -30,6 +30,14 @@ def test_sms_is_short(ask: Any) -> None:
     assert "171" in said
 
 
+def test_old_lines_say_their_date(ask: Any) -> None:
+    """A national line checked over a year ago says when; one of this year does not."""
+    blocks = ask("action_services", intent="find_service", slots={"topic": "wages"}, level=2).payload["blocks"]
+    said = {block["values"]["name"]: block["message"] for block in blocks}
+    assert said["KP2MI"] == "services.card_national_dated"
+    assert said["Migrant CARE"] == "services.card_national"
+
+
 def test_men_get_other_doors(ask: Any) -> None:
     """A man hears first of a door that is open to him."""
     answered = ask(

@@ -299,24 +299,29 @@ def test_closing_while_the_person_is_away(office: Any, held: Any) -> None:
     assert len(office.sent(person_id)) == 1
 
 
-@pytest.mark.parametrize("wrote_again", [False, True], ids=["silent since", "wrote again"])
+@pytest.mark.parametrize("wrote_again", [False, True], ids=["silent since", "asked again"])
 def test_closing_a_sealed_case(office: Any, held: Any, says: Any, wrote_again: bool) -> None:  # noqa: FBT001
-    """With a sealed case its content is erased; the phone, which forgot it all, hears of it only if it wrote again."""
+    """A sealed case is erased with its closing; the phone, which forgot it, hears of that only if it asked again."""
     person_id, case_id, client = held
     reply(office, client, case_id, "Saya di sini.")
     with office.store.write() as session:
         people.erase(session, session.get_one(Person, person_id), "t" * 32, office.clock())
     assert "Orang ini minta datanya dihapus" in client.get(f"/console/cases/{case_id}").text
     assert "dia pukul saya" in client.get(f"/console/cases/{case_id}").text
+    assert "ia membalas HAPUS" in client.get(f"/console/cases/{case_id}").text
+    reply(office, client, case_id, "Masih di sana?")
     if wrote_again:
         office.clock.forward(minutes=1)
-        office.receive(person_id, "masih di sana?", case_id=case_id, turn_id="u" * 32)
+        office.receive(person_id, "tolong", case_id=case_id, turn_id="u" * 32)
+        with office.store.write() as session:
+            session.get_one(Case, case_id).urgent_at = office.clock()
+        assert "<textarea" in client.get(f"/console/cases/{case_id}").text
 
     office.post(client, f"/console/cases/{case_id}/close", outcome="helped")
 
     with office.store.read() as session:
-        assert session.scalars(select(InboxRow)).all() == []
-        assert session.get_one(Case, case_id).person_id is None
+        left = [row.content["text"] for row in session.scalars(select(InboxRow))]
+        assert left == (["tolong"] if wrote_again else [])
         assert session.scalar(select(Job).where(Job.kind == "forget_person")) is not None
     assert office.sent(person_id) == ([says("counsellor.ends")] if wrote_again else [])
 

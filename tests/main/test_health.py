@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from werkzeug.serving import make_server
 
 from pulang.main.health import DOWN, READY, Health
@@ -17,12 +17,14 @@ from pulang.main.wiring import Wiring, free_port
 from pulang.store import Keyring, Store
 from pulang.store.bell import Bell
 
+TOKEN = "token-of-rasa"
+
 
 @dataclass
 class Parts:
     """Everything an installation needs, here as servers that answer what a test tells them."""
 
-    status: dict[str, int] = field(default_factory=lambda: {"/": 200, "/health": 200, "/double/healthz": 200})
+    status: dict[str, int] = field(default_factory=lambda: {"/status": 200, "/health": 200, "/double/healthz": 200})
 
 
 @pytest.fixture
@@ -53,6 +55,8 @@ def health(parts: Parts, store: Store, redis_url: str, tmp_path: Path) -> Iterat
     @app.get("/")
     @app.get("/<path:path>")
     def answer(path: str = "") -> tuple[str, int]:
+        if path == "status" and request.args.get("token") != TOKEN:
+            return "", 401
         return "", parts.status.get(f"/{path}", 404)
 
     with serve(app) as port:
@@ -65,7 +69,7 @@ def health(parts: Parts, store: Store, redis_url: str, tmp_path: Path) -> Iterat
                 file.touch()
                 moment = file.stat().st_mtime - beat
                 os.utime(file, (moment, moment))
-            return Health(database, Bell(redis), Wiring(redis, None, port, port, double), tmp_path)
+            return Health(database, Bell(redis), Wiring(redis, None, port, port, double), tmp_path, TOKEN)
 
         yield look
 
@@ -80,7 +84,7 @@ def test_without_the_double_nobody_asks_for_it(health: Any) -> None:
     assert "double" not in health(double=None).parts()
 
 
-@pytest.mark.parametrize(("path", "part"), [("/", "rasa"), ("/health", "actions"), ("/double/healthz", "double")])
+@pytest.mark.parametrize(("path", "part"), [("/status", "rasa"), ("/health", "actions"), ("/double/healthz", "double")])
 @pytest.mark.parametrize("status", [500, 404, 302])
 def test_a_part_that_answers_badly_is_down(health: Any, parts: Parts, path: str, part: str, status: int) -> None:
     """Any answer but 200 is no health, and the others are not blamed."""
@@ -93,7 +97,7 @@ def test_a_part_that_answers_badly_is_down(health: Any, parts: Parts, path: str,
 def test_parts_that_do_not_answer_are_down(store: Store, redis_url: str, tmp_path: Path) -> None:
     """Nobody listens: down, within a moment."""
     nobody = Wiring(redis_url, None, free_port(), free_port(), free_port())
-    found = Health(store, Bell(redis_url), nobody, tmp_path).parts()
+    found = Health(store, Bell(redis_url), nobody, tmp_path, TOKEN).parts()
 
     assert [name for name, state in found.items() if state == DOWN] == ["rasa", "actions", "worker", "double"]
 

@@ -1,8 +1,7 @@
-"""Whole-app invariants: no route of the assembled app is open unless it is named here, and no form goes without a token."""
+"""Whole-app invariants: no route is open unless it is named here, and no form is taken without its token."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from console.access import PUBLIC as CONSOLE_PUBLIC
 from pulang.main.home import Home, open_home
-from pulang.main.prepare import prepare
+from pulang.main.prepare import DEMO_NAME, DEMO_PASSWORD, prepare
 from pulang.main.settings import Settings, load
 from pulang.main.web import create_app
 from pulang.main.wiring import Wiring
@@ -33,10 +32,10 @@ REAL = {
 
 
 @pytest.fixture
-def app(settings: Settings, home: Home, redis_url: str) -> Iterator[Flask]:
+def app(settings: Settings, home: Home, redis_url: str) -> Flask:
     """Give the app of a demo, assembled as in production."""
     prepare(settings, home)
-    yield create_app(settings, home, Wiring(redis_url, None, 1, 1, 1))
+    return create_app(settings, home, Wiring(redis_url, None, 1, 1, 1))
 
 
 @pytest.fixture
@@ -69,7 +68,7 @@ def closed(answer: TestResponse) -> bool:
 
 def test_every_route_is_closed_signed_or_public(app: Flask) -> None:
     """A stranger with a good form token gets into nothing that is not listed."""
-    app.config["WTF_CSRF_ENABLED"] = False  # its refusal would hide a missing log-in
+    app.config["WTF_CSRF_METHODS"] = set()  # its refusal would hide a missing log-in
     client = app.test_client()
     open_routes = [
         f"{method} {path}"
@@ -88,8 +87,13 @@ def test_the_lists_name_nothing_that_is_gone(app: Flask) -> None:
 
 
 def test_every_form_of_the_console_needs_its_token(app: Flask) -> None:
-    """A form that another site sends, without our token, is refused before anything else."""
+    """A form that another site makes a counsellor's browser send, without our token, is refused."""
     client = app.test_client()
+    methods, app.config["WTF_CSRF_METHODS"] = app.config["WTF_CSRF_METHODS"], set()
+    logged_in = client.post("/console/login", data={"name": DEMO_NAME, "password": DEMO_PASSWORD})
+    assert logged_in.status_code == 302
+    app.config["WTF_CSRF_METHODS"] = methods
+    assert client.get("/console/").status_code == 200
     accepted = [
         f"{method} {path}"
         for method, path, rule in routes(app)

@@ -1,0 +1,349 @@
+"""What happens when something sounds dangerous."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from pulang.conversation.messages import Channel, Media
+from pulang.conversation.people import remember
+from pulang.counselling import cases
+from pulang.store.tables import Case, CaseState, InboxRow, OutboxRow, Person
+
+if TYPE_CHECKING:
+    from pulang.store import Store
+    from pulang.texts import Catalogue
+    from tests.conversation.conftest import Clock, Phone
+    from tests.conversation.rasa_double import RasaDouble
+
+LOCKED = "saya dikurung majikan sekarang"
+THREAT = "saya diancam agen"
+WISH = "pengen mati aja"
+BLEEDING = "darahnya banyak banget ga berhenti"
+
+
+def bodies(phone: Phone, *texts: str) -> str:
+    """Write, and give all that is answered as one text."""
+    return "\n".join(part.body for part in phone.say(*texts))
+
+
+def knows(store: Store, phone: Phone, **facts: str) -> None:
+    """Have the person's row know something."""
+    with store.write() as session:
+        remember(session.get_one(Person, phone.id), **facts)
+
+
+def test_an_emergency(phone: Phone, rasa: RasaDouble, store: Store, texts: Catalogue) -> None:
+    """At level 3 the numbers come at once, before everything, without the bot and without a notice; a case is open."""
+    (part,) = phone.say(LOCKED)
+    assert part.body.startswith(texts.source("emergency.captivity"))
+    assert rasa.asked == []
+    case = phone.case
+    assert case is not None
+    assert (case.level, case.signals, case.state) == (3, ["captivity"], CaseState.WAITING)
+    with store.read() as session:
+        assert session.scalars(select(OutboxRow.emergency)).all() == [True]
+        row = session.scalars(select(InboxRow)).one()
+    assert (row.level, row.case_id) == (3, case.id)
+    assert row.spans
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [(LOCKED, "captivity"), (BLEEDING, "medical"), ("saya mau dibunuh suami sekarang dia bawa pisau", "danger")],
+)
+@pytest.mark.parametrize("channel", list(Channel))
+def test_how_it_begins(phone: Phone, texts: Catalogue, text: str, opening: str, channel: Channel) -> None:
+    """The first sentence fits the danger, on both channels."""
+    phone.channel = channel
+    assert bodies(phone, text).startswith(texts.source(f"emergency.{opening}", sms=channel is Channel.SMS)[:50])
+
+
+@pytest.mark.parametrize(
+    ("facts", "text", "has", "lacks"),
+    [
+        pytest.param({"place": "32.12"}, LOCKED, ["110", "112", "129"], ["KBRI"], id="at home"),
+        pytest.param({"country": "MY"}, LOCKED, ["999", "KBRI", "Malaysia", "+62 21 2924 4800"], ["110"], id="abroad"),
+        pytest.param({"country": "TW"}, LOCKED, ["110", "119", "KBRI"], ["SAPA"], id="numbers by service"),
+        pytest.param({}, LOCKED, ["110", "112", "KBRI", "+62 21 2924 4800"], [], id="unknown: both"),
+        pytest.param({}, f"{LOCKED} di malaysia", ["999", "Malaysia", "110"], [], id="a country is named: both"),
+        pytest.param({"place": "32.12"}, BLEEDING, ["119", "112"], ["KBRI"], id="a doctor, at home"),
+        pytest.param({}, BLEEDING, ["119", "112", "KBRI"], [], id="a doctor, unknown"),
+        pytest.param({"country": "SA"}, BLEEDING, ["911", "Arab Saudi"], ["119"], id="a doctor, abroad"),
+    ],
+)
+def test_the_numbers_fit_the_place(
+    phone: Phone, store: Store, facts: dict[str, str], text: str, has: list[str], lacks: list[str]
+) -> None:
+    """In Indonesia the Indonesian ones, abroad that country's, and both where nobody knows."""
+    phone.write("halo")
+    knows(store, phone, **facts)
+    phone.turns.take(phone.id)
+    said = bodies(phone, text)
+    assert [number for number in has if number not in said] == []
+    assert [number for number in lacks if number in said] == []
+
+
+def test_nobody_is_on_duty(phone: Phone, texts: Catalogue) -> None:
+    """It is said when no counsellor is there, and what answers now."""
+    assert texts.source("emergency.human_nobody") in bodies(phone, LOCKED)
+
+
+@pytest.mark.usefixtures("on_duty")
+def test_somebody_is_on_duty(phone: Phone, texts: Catalogue) -> None:
+    """It is said when one is."""
+    assert texts.source("emergency.human_on_duty") in bodies(phone, LOCKED)
+
+
+def test_still_here(phone: Phone, rasa: RasaDouble) -> None:
+    """Until a human claims, every message is answered at once and shortly; a plain question gets its short answer."""
+    phone.say(LOCKED)
+    rasa.script["ktp saya hilang"] = [
+        {"custom": {"blocks": [{"source": "Lapor ke Dukcapil."}, {"source": "Langkah lain."}],
+                    "choices": [{"title": "Gaji", "payload": "/wages"}]}},
+    ]  # fmt: skip
+    (part,) = phone.say("ktp saya hilang")
+    assert part.body.startswith("Saya masih di sini.")
+    assert part.body.endswith("Lapor ke Dukcapil.")
+    assert not part.choices
+    assert phone.person.menu is None
+
+
+def test_the_same_danger_again(phone: Phone, texts: Catalogue) -> None:
+    """The whole text comes once; a new danger gets its own."""
+    bodies(phone, LOCKED)
+    assert bodies(phone, "saya masih dikurung majikan").startswith(texts.source("urgent.heard"))
+    assert bodies(phone, BLEEDING).startswith(texts.source("emergency.medical"))
+
+
+def test_a_voice_note_in_an_emergency(phone: Phone) -> None:
+    """What cannot be read does not bring menus now."""
+    phone.say(LOCKED)
+    for _ in range(2):
+        (part,) = phone.send(Media.VOICE)
+        assert part.body.startswith("Saya masih di sini.")
+        assert not part.choices
+
+
+@pytest.mark.parametrize(("word", "text_id"), [("SUDAH AMAN", "control.safe"), ("salah paham", "control.mistaken")])
+def test_calm_again(phone: Phone, rasa: RasaDouble, texts: Catalogue, word: str, text_id: str) -> None:
+    """The bot answers normally again, the case stays; new danger, also the same one, is an emergency again."""
+    phone.say(LOCKED)
+    assert bodies(phone, word) == texts.say(text_id)
+    case = phone.case
+    assert case is not None
+    assert (case.level, case.state) == (3, CaseState.WAITING)
+    assert "Saya masih di sini" not in bodies(phone, "terima kasih")
+    assert bodies(phone, LOCKED).startswith(texts.source("emergency.captivity"))
+    assert bodies(phone, "halo").startswith("Saya masih di sini")
+
+
+@pytest.mark.parametrize("word", ["sudah aman", "saya aman", "salah paham", "kamu salah paham"])
+def test_these_words_mean_something_else_at_other_times(known: Phone, rasa: RasaDouble, word: str) -> None:
+    """Without an emergency they are sentences: "saya aman" answers another question."""
+    known.say(word)
+    assert rasa.texts[-1] == word
+
+
+def test_safe_and_in_danger_at_once(phone: Phone, texts: Catalogue) -> None:
+    """Danger in the same burst counts more."""
+    phone.say(LOCKED)
+    assert bodies(phone, "sudah aman", BLEEDING).startswith(texts.source("emergency.medical"))
+    assert phone.case is not None
+    assert phone.case.calmed_at is None
+
+
+def test_an_emergency_beside_a_control_word(phone: Phone, texts: Catalogue) -> None:
+    """The emergency text stands first."""
+    assert phone.say("BANTUAN", LOCKED)[0].body.startswith(texts.source("emergency.captivity"))
+
+
+def test_urgent(phone: Phone, rasa: RasaDouble, texts: Catalogue) -> None:
+    """At level 2 the bot helps shortly, and a human is offered as the one question; the case waits at once."""
+    rasa.script[THREAT] = [{"custom": {"blocks": [{"source": "Simpan bukti."}, {"source": "Cara lain."}]}}]
+    said = phone.say(THREAT)
+    text = "\n".join(part.body for part in said)
+    for part in (texts.source("urgent.heard"), "Simpan bukti.", texts.source("urgent.offer_nobody")):
+        assert part in text
+    assert "Cara lain." not in text
+    assert [choice.title for choice in said[-1].choices] == ["Ya, mau", "Tidak usah"]
+    assert phone.case is not None
+    assert phone.case.level == 2
+
+
+def test_the_offer_fits_into_an_sms(phone: Phone, rasa: RasaDouble) -> None:
+    """The question stands in the first SMS, however long the bot's answer is."""
+    phone.channel = Channel.SMS
+    rasa.script[THREAT] = [{"custom": {"blocks": [{"source": "Simpan bukti dulu. " + "Lalu lapor. " * 30}]}}]
+    (part,) = phone.say(THREAT)
+    assert "Simpan bukti dulu." in part.body
+    assert part.body.endswith("1 Ya, mau\n2 Tidak usah")
+
+
+@pytest.mark.parametrize("answer", ["tidak", "jangan", "ga usah", "2", "Tidak usah", "no"])
+def test_a_human_is_declined(phone: Phone, store: Store, answer: str) -> None:
+    """No closes the case as declined; only a count remains."""
+    phone.say(THREAT)
+    assert bodies(phone, answer).endswith("Kalau berubah pikiran, balas ORANG kapan saja.")
+    with store.read() as session:
+        assert session.scalars(select(Case.state)).all() == [CaseState.DECLINED]
+        assert set(session.scalars(select(InboxRow.case_id))) == {None}
+
+
+def test_a_human_is_declined_with_a_question(phone: Phone, rasa: RasaDouble) -> None:
+    """A no among several messages closes the case, and the others are answered."""
+    phone.say(THREAT)
+    said = bodies(phone, "tidak", "gaji saya gimana?")
+    assert "Kalau berubah pikiran" in said
+    assert "selamat datang" in said
+    assert rasa.texts[-1] == "gaji saya gimana?"
+    assert phone.case is None
+
+
+@pytest.mark.parametrize("answer", ["ya", "1", "mau", "iya mau", "Ya, mau"])
+def test_a_human_is_wanted(phone: Phone, texts: Catalogue, answer: str) -> None:
+    """Yes keeps the case; it is said whether somebody is there."""
+    phone.say(THREAT)
+    assert texts.source("human.nobody") in bodies(phone, answer)
+    assert phone.case is not None
+
+
+def test_no_to_something_else_later(phone: Phone) -> None:
+    """A no that answers another question closes nothing."""
+    phone.say(THREAT)
+    phone.say("halo")
+    phone.say("tidak")
+    assert phone.case is not None
+
+
+@pytest.mark.parametrize(
+    ("first", "hours", "level"),
+    [
+        pytest.param(None, 1, 3, id="within 24 hours"),
+        pytest.param(None, 25, 2, id="later"),
+        pytest.param("tidak", 1, 3, id="declined meanwhile"),
+        pytest.param("tidak", 25, 2, id="declined long ago"),
+    ],
+)
+def test_urgent_again(phone: Phone, clock: Clock, first: str | None, hours: int, level: int) -> None:
+    """A second urgent turn within 24 hours makes the case an emergency, also after a case that was declined."""
+    phone.say(THREAT)
+    if first:
+        phone.say(first)
+    clock.forward(hours=hours)
+    said = bodies(phone, "dia mengancam saya lagi")
+    assert phone.case is not None
+    assert phone.case.level == level
+    assert ("110" in said, "Saya masih di sini" in said) == (True, level == 3)
+
+
+def test_fragments_count_once(phone: Phone) -> None:
+    """Two urgent messages of one turn are one urgent turn."""
+    phone.say(THREAT, "dia mengancam saya lagi")
+    assert phone.case is not None
+    assert phone.case.level == 2
+
+
+def test_the_ladder(phone: Phone, rasa: RasaDouble, texts: Catalogue) -> None:
+    """Wish, then means, then the emergency text; none of it needs the bot, and answers do not count as again."""
+    assert bodies(phone, WISH) == texts.say("ladder.wish")
+    assert phone.case is not None
+    assert bodies(phone, "iya") == texts.say("ladder.means")
+    assert phone.case is not None
+    assert phone.case.level == 2
+    said = bodies(phone, "ada, obat")
+    assert said.startswith(texts.source("emergency.self_harm"))
+    assert "119" in said
+    assert phone.case is not None
+    assert phone.case.level == 3
+    assert rasa.asked == []
+
+
+@pytest.mark.parametrize("yes", [0, 1])
+def test_no_on_the_ladder(phone: Phone, texts: Catalogue, yes: int) -> None:
+    """No never lowers the case; a human is offered."""
+    for text in (WISH, "iya")[: 1 + yes]:
+        phone.say(text)
+    said = phone.say("tidak")
+    assert texts.source("urgent.offer_nobody") in said[-1].body or texts.source("urgent.offer_nobody") in said[0].body
+    assert phone.case is not None
+    assert phone.case.level == 2
+    assert bodies(phone, "jangan").endswith("balas ORANG kapan saja.")
+    assert phone.case is None
+
+
+def test_another_question_on_the_ladder(phone: Phone, rasa: RasaDouble, texts: Catalogue) -> None:
+    """Somebody who asks something else gets the answer, and the offer of a human."""
+    phone.say(WISH)
+    said = bodies(phone, "gaji saya gimana?")
+    assert rasa.texts == ["gaji saya gimana?"]
+    assert "selamat datang" in said
+    assert texts.source("urgent.offer_nobody") in said
+
+
+def test_a_wish_to_die_after_a_threat(phone: Phone, texts: Catalogue) -> None:
+    """The case rises by repetition, and still the question is asked that fits this message."""
+    phone.say(THREAT)
+    assert bodies(phone, WISH) == texts.say("ladder.wish")
+    assert phone.case is not None
+    assert phone.case.level == 3
+
+
+def test_sensitive(known: Phone, texts: Catalogue) -> None:
+    """At level 1: warmly, and a human is one word away."""
+    said = bodies(known, "saya sering mimpi buruk")
+    assert said.startswith(texts.source("sensitive.heard"))
+    assert said.endswith(texts.source("sensitive.human_near"))
+    assert known.case is None
+
+
+@pytest.fixture
+def claimed(known: Phone, store: Store, on_duty: str, clock: Clock) -> Phone:
+    """Give a phone whose conversation a counsellor owns."""
+    known.say("ORANG")
+    assert known.case is not None
+    with store.write() as session:
+        assert cases.claim(session, known.case.id, on_duty, clock())
+    return known
+
+
+def test_a_counsellor_owns_the_conversation(claimed: Phone, store: Store, rasa: RasaDouble) -> None:
+    """The bot is silent; the message is assessed and belongs to the case."""
+    asked = len(rasa.asked)
+    assert claimed.say("gaji saya belum dibayar") == []
+    assert len(rasa.asked) == asked
+    with store.read() as session:
+        row = session.scalars(select(InboxRow).order_by(InboxRow.id.desc())).first()
+    assert claimed.case is not None
+    assert row is not None
+    assert (row.case_id, row.level) == (claimed.case.id, 0)
+
+
+@pytest.mark.parametrize("text", [LOCKED, THREAT, WISH])
+def test_danger_while_a_counsellor_owns_it(claimed: Phone, text: str) -> None:
+    """The level rises, and still the bot is silent."""
+    assert claimed.say(text) == []
+    assert claimed.case is not None
+    assert claimed.case.level >= 2
+    claimed.say("halo")
+    assert claimed.case.level >= 2
+
+
+def test_media_while_a_counsellor_owns_it(claimed: Phone) -> None:
+    """A voice note is for the counsellor."""
+    assert claimed.send(Media.VOICE) == []
+
+
+@pytest.mark.parametrize("word", ["KELUAR", "BERHENTI"])
+def test_leaving_a_counsellor(claimed: Phone, word: str) -> None:
+    """Leaving works all the same."""
+    assert len(claimed.say(word)) == 1
+    assert claimed.case is not None
+
+
+def test_yes_to_a_counsellor(claimed: Phone) -> None:
+    """A number or a yes is for the counsellor, not for a menu of before."""
+    assert claimed.say("ya") == []
+    assert claimed.say("1") == []
