@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from benchmarks.running import Pulang, Reached
 from pulang.main.home import open_home
-from pulang.main.settings import load
+from pulang.main.settings import Settings
 from pulang.outbox.rows import OPEN_STATES
 from pulang.store import Store
 from pulang.store.tables import InboxRow, InboxState, OutboxRow, OutboxState, Turn
@@ -89,7 +89,7 @@ def judge(pulang: Pulang, sent: Mapping[str, Sequence[str]]) -> Outcome:
 
 
 def _store(pulang: Pulang) -> Store:
-    return open_home(load(PULANG_HOME=str(pulang.home))).store()
+    return open_home(Settings.model_validate({"PULANG_HOME": str(pulang.home)})).store()
 
 
 def _finished(turns: Mapping[str, Turn], row: InboxRow) -> bool:

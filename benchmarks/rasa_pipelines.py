@@ -1,8 +1,8 @@
 """Messages a second through Rasa's REST channel: its stock configuration against ours, and what the action calls cost.
 
-`python -m benchmarks.rasa_pipelines [--messages N] [--skip-stock]`. Needs both environments and the trained bot. Each line is one JSON
-object: a server is started on loopback, warmed up, and asked with 16 messages in flight; `answered` is the share that got what was
-expected. A newer jsonschema is laid over the locked one in a folder of its own, if it can be had.
+`python -m benchmarks.rasa_pipelines [--messages N] [--skip-stock]`. Needs both environments and the bot. Each line
+is one JSON object: a server is started on loopback, warmed up, and asked with 16 messages in flight; `answered` is the
+share that got what was expected. A newer jsonschema is laid over the locked one, if it can be had.
 """
 
 from __future__ import annotations
@@ -85,10 +85,15 @@ def main() -> None:
                 for kind, (text, expected) in (("no action", WITHOUT_ACTION), ("one action", WITH_ACTION)):
                     _ask(server.url, text, expected, IN_FLIGHT * TURNS)
                     rate, answered = _ask(server.url, text, expected, options.messages)
-                    print(json.dumps({
-                        "variant": variant.name, "kind": kind, "messages_a_second": round(rate, 1), "answered": answered,
-                        "resident_mb": _resident_mb(server.pid), "seconds_to_ready": round(server.seconds_to_ready, 1),
-                    }), flush=True)  # fmt: skip
+                    measured = {
+                        "variant": variant.name,
+                        "kind": kind,
+                        "messages_a_second": round(rate, 1),
+                        "answered": answered,
+                        "resident_mb": _resident_mb(server.pid),
+                        "seconds_to_ready": round(server.seconds_to_ready, 1),
+                    }
+                    print(json.dumps(measured), flush=True)
 
 
 def _variants(work: Path, *, stock: bool) -> Iterator[Variant]:
@@ -105,7 +110,7 @@ def _variants(work: Path, *, stock: bool) -> Iterator[Variant]:
 
 
 def _newer_jsonschema(folder: Path) -> Path | None:
-    command = [UV, "pip", "install", "--quiet", "--python", RASA, "--target", folder, NEWER, "attrs==22.1.0"]
+    command: list[str | Path] = [UV, "pip", "install", "--quiet", "--python", RASA, "--target", folder, NEWER]
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=120)
     except (OSError, subprocess.SubprocessError):
@@ -115,10 +120,10 @@ def _newer_jsonschema(folder: Path) -> Path | None:
 
 
 def _train_stock(work: Path) -> Path:
-    command = [
-        RASA, "-W", "ignore", "-m", "rasa", "train", "--quiet", "--config", ROOT / "benchmarks" / "rasa_stock.yml",
-        "--data", ROOT / "bot" / "data", "--domain", ROOT / "bot" / "domain", "--out", work, "--fixed-model-name", "stock",
-        "--augmentation", "0",
+    command: list[str | Path] = [
+        RASA, "-W", "ignore", "-m", "rasa", "train", "--quiet", "--augmentation", "0",
+        "--config", ROOT / "benchmarks" / "rasa_stock.yml", "--data", ROOT / "bot" / "data",
+        "--domain", ROOT / "bot" / "domain", "--out", work, "--fixed-model-name", "stock",
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, cwd=work, env=_environment(None), timeout=1800)
     return work / "stock.tar.gz"
@@ -146,9 +151,9 @@ def _running(variant: Variant, work: Path, actions_url: str) -> Iterator[Server]
     selective = str(variant.selective).lower()
     endpoints.write_text(f"action_endpoint: {{url: '{actions_url}', enable_selective_domain: {selective}}}\n")
     port = _free_port()
-    command = [
-        RASA, "-W", "ignore", "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", str(port), "--model", variant.model,
-        "--endpoints", endpoints, "--credentials", ROOT / "credentials.yml",
+    command: list[str | Path] = [
+        RASA, "-W", "ignore", "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", str(port),
+        "--model", variant.model, "--endpoints", endpoints, "--credentials", ROOT / "credentials.yml",
     ]  # fmt: skip
     started = time.monotonic()
     with subprocess.Popen(

@@ -1,8 +1,8 @@
 """How well the bot tells topics apart on writers it has never read: one writer of nlu_id.yml is left out in turn.
 
-Run in Rasa's environment: `PYTHONPATH=. .venv-rasa/bin/python benchmarks/rasa_topics.py`. Prints one JSON object a writer:
-`first` is the share of messages whose topic comes first, `among` of those where it is one of the `choices` likeliest; of all
-messages, `asked` gets choices offered instead of an answer, and `wrong` an answer to another topic.
+Run in Rasa's environment: `PYTHONPATH=. .venv-rasa/bin/python benchmarks/rasa_topics.py`. Prints one JSON object a
+writer: `first` is the share of messages whose topic comes first, `among` where it is one of the four likeliest;
+of all messages, `asked` get choices offered instead of an answer, and `wrong` an answer to another topic.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main() -> None:
 def _measure(model: Any, unseen: list[dict[str, str]], doubt: dict[str, float]) -> dict[str, float]:
     scores = model.predict_proba([example["words"] for example in unseen])
     first = among = asked = wrong = 0
-    for example, row in zip(unseen, scores):
+    for example, row in zip(unseen, scores, strict=True):
         order = row.argsort()[::-1]
         ranked = [model.classes_[index] for index in order[:CHOICES]]
         first += ranked[0] == example["topic"]

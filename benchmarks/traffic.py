@@ -45,10 +45,10 @@ def first_replies(written: Sequence[Written], reached: Sequence[Reached]) -> lis
     for message in reached:
         arrivals.setdefault(message.to, []).append(message.at)
     waits = []
-    for message in written:
-        later = [at for at in arrivals.get(message.address, ()) if at > message.posted.at]
+    for asked in written:
+        later = [at for at in arrivals.get(asked.address, ()) if at > asked.posted.at]
         if later:
-            waits.append(min(later) - message.posted.at)
+            waits.append(min(later) - asked.posted.at)
     return waits
 
 
@@ -62,14 +62,13 @@ def quiet(reached: Callable[[], Sequence[Reached]], silence: float, limit: float
         time.sleep(0.25)
 
 
-def report(written: Sequence[Written], waits: Sequence[float]) -> None:
-    """Print acknowledgement and reply times."""
+def report(written: Sequence[Written], waits: Sequence[float], accepted: int = 200) -> None:
+    """Print acknowledgement and reply times; `accepted` is the status that acknowledges."""
     took = [message.posted.took for message in written]
-    accepted = sum(message.posted.status == 200 for message in written)
     table(
         [
             ("messages", len(written)),
-            ("acknowledged", accepted),
+            ("acknowledged in 15 s", sum(message.posted.status == accepted for message in written)),
             (
                 "acknowledgement p50 / p99",
                 f"{milliseconds(percentile(took, 50))} / {milliseconds(percentile(took, 99))}",

@@ -1,1 +1,1 @@
-"""Parts of the Rasa graph that are our own: reading words, topics, places and circumstances, and the policy for danger."""
+"""Our own parts of the Rasa graph: what reads words, topics, places and circumstances, and the policy for danger."""

@@ -1,3 +1,5 @@
+# ruff: noqa: ARG003 (the signatures are Rasa's)
+
 from __future__ import annotations
 
 from typing import Any
@@ -24,7 +26,11 @@ class Circumstances(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> Circumstances:
         """Make the component; it has no settings."""
         return cls()

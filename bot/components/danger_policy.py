@@ -1,3 +1,5 @@
+# ruff: noqa: ARG002, ARG003 (the signatures are Rasa's)
+
 from __future__ import annotations
 
 from typing import Any
@@ -42,9 +44,7 @@ class DangerPolicy(Policy):
     ) -> None:
         super().__init__(config, model_storage, resource, execution_context, featurizer)
 
-    def train(
-        self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **_kwargs: Any
-    ) -> Resource:
+    def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **_kwargs: Any) -> Resource:
         """Learn nothing: what is dangerous is no matter of example dialogues."""
         return self._resource
 

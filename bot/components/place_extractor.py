@@ -1,3 +1,5 @@
+# ruff: noqa: ARG003 (the signatures are Rasa's)
+
 from __future__ import annotations
 
 from functools import cache
@@ -27,13 +29,18 @@ _HOME = "ID"
 class PlaceExtractor(GraphComponent):
     """Finds the place that a message names: entities `place` (one for each place of that name) or `country`.
 
-    A message that is nothing but a place asks for, or tells, where: it gets the topic find_service, whatever the classifier
-    thinks. In longer messages only a question for an office is searched, since people name many places they only came through.
+    A message that is nothing but a place tells, or asks for, where: it gets the topic find_service, whatever the
+    classifier thinks. Of longer messages only questions for an office, and those that nobody understood, are searched:
+    people name many places that they only came through.
     """
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> PlaceExtractor:
         """Make the component; it has no settings."""
         return cls()

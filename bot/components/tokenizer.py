@@ -1,3 +1,5 @@
+# ruff: noqa: ARG003 (the signatures are Rasa's)
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+# ruff: noqa: ARG003 (the signatures are Rasa's)
+
 from __future__ import annotations
 
 from typing import Any
@@ -37,7 +39,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> TopicClassifier:
         """Make an untrained classifier."""
         return cls(config, model_storage, resource)
@@ -77,7 +83,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         if self._model is None:
             return messages
         scores = self._model.predict_proba([words_of(message) for message in messages])
-        for message, row in zip(messages, scores):
+        for message, row in zip(messages, scores, strict=True):
             best = row.argsort()[::-1][: self._config["ranking_length"]]
             ranking = [{"name": str(self._model.classes_[index]), "confidence": float(row[index])} for index in best]
             message.set(INTENT, ranking[0], add_to_output=True)
@@ -97,7 +103,7 @@ def words_of(message: Message) -> str:
 
 def make_model(config: dict[str, Any]) -> Pipeline:
     """Build the untrained model of the given settings."""
-    words = TfidfVectorizer(ngram_range=tuple(config["words"]), token_pattern=r"\S+", sublinear_tf=True)
+    words = TfidfVectorizer(ngram_range=tuple(config["words"]), token_pattern=r"\S+", sublinear_tf=True)  # noqa: S106
     pieces = TfidfVectorizer(ngram_range=tuple(config["pieces"]), analyzer="char_wb", sublinear_tf=True, min_df=1)
     regression = LogisticRegression(C=config["inverse_penalty"], max_iter=1000, class_weight="balanced")
     return Pipeline([("features", FeatureUnion([("words", words), ("pieces", pieces)])), ("topics", regression)])

@@ -23,7 +23,7 @@ from pulang.outbox import Choice
 TIMEOUT, EMERGENCY_TIMEOUT = 10.0, 2.5  # seconds for one request
 
 
-class _Elsewhere(TwilioHttpClient):  # type: ignore[misc]
+class _Elsewhere(TwilioHttpClient):
     """Sends every request to one host instead of Twilio's own (the Messages and the Content API have two)."""
 
     def __init__(self, base_url: str | None, timeout: float) -> None:

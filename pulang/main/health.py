@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,10 +51,14 @@ class Health:
         return True
 
     def _worker(self) -> bool:
+        """Tell whether the worker that left the last sign of life is recent and still runs (signal 0 only asks)."""
+        beat = self.home / "worker.beat"
         try:
-            return time.time() - (self.home / "worker.beat").stat().st_mtime < _WORKER_SILENCE
-        except FileNotFoundError:
+            recent = time.time() - beat.stat().st_mtime < _WORKER_SILENCE
+            os.kill(int(beat.read_text()), 0)
+        except (OSError, ValueError):
             return False
+        return recent
 
 
 def _answers(url: str) -> bool:

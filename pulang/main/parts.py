@@ -80,12 +80,13 @@ def worker(given: Settings, home: Home, wiring: Wiring) -> None:
         thread.start()
     log.info("worker_ready")
     beat = home.path / "worker.beat"
-    while not stopping.wait(BEAT):
-        if all(thread.is_alive() for thread in threads):
-            beat.touch()
-        else:
-            log.error("worker_thread_died")
-            os._exit(1)  # the supervisor starts a whole one
+    while all(thread.is_alive() for thread in threads):
+        beat.write_text(str(os.getpid()))
+        if stopping.wait(BEAT):
+            break
+    else:
+        log.error("worker_thread_died")
+        os._exit(1)  # the supervisor starts a whole one
     taking.stop()
     sender.stop()
     for thread in threads:

@@ -5,6 +5,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
+from typing_extensions import Self
+
 # What each action does to the dialogue, as bot/domain/_shared.yml promises it. The actions themselves are tested in
 # tests/actions; here only what they let the bot know matters.
 
@@ -16,7 +18,7 @@ class ActionsDouble:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}/webhook"
 
-    def __enter__(self) -> ActionsDouble:
+    def __enter__(self) -> Self:
         Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
@@ -31,7 +33,9 @@ class _Handler(BaseHTTPRequestHandler):
         action = call["next_action"]
         slots = _effects(action, call["tracker"])
         answer = {
-            "events": [{"event": "slot", "name": name, "value": value, "timestamp": None} for name, value in slots.items()],
+            "events": [
+                {"event": "slot", "name": name, "value": value, "timestamp": None} for name, value in slots.items()
+            ],
             "responses": [{"custom": {"message": action}}],
         }
         body = json.dumps(answer).encode()
@@ -41,7 +45,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the library's name)
         """Say nothing on the terminal."""
 
 

@@ -15,12 +15,11 @@ os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 sys.path.insert(0, str(Path(__file__).parent))
 
-from actions_double import ActionsDouble  # noqa: E402
-from dialogue import Dialogue  # noqa: E402
-from training import load, train  # noqa: E402
-
-from rasa.core.agent import Agent  # noqa: E402
-from rasa.utils.log_utils import configure_structlog  # noqa: E402
+from actions_double import ActionsDouble
+from dialogue import Dialogue
+from rasa.core.agent import Agent
+from rasa.utils.log_utils import configure_structlog
+from training import load, train
 
 configure_structlog(logging.ERROR)
 
@@ -53,7 +52,7 @@ def agent_without_stories(tmp_path_factory: pytest.TempPathFactory, actions: Act
     return load(train(tmp_path_factory.mktemp("bare"), without=("stories.yml",)), actions.url)
 
 
-@pytest.fixture()
+@pytest.fixture
 def dialogue(agent: Agent, loop: asyncio.AbstractEventLoop) -> Dialogue:
     """Begin a conversation with the bot."""
     return Dialogue(agent, loop)

@@ -32,7 +32,9 @@ def _payloads() -> list[Any]:
 
 def test_every_topic_is_an_intent_and_nothing_else_is() -> None:
     """The intents are the topics of the taxonomy, besides Rasa's word for not understanding."""
-    assert sorted(name for intent in _domain("intents") for name in intent) == sorted([*(t.value for t in Topic), "nlu_fallback"])
+    assert sorted(name for intent in _domain("intents") for name in intent) == sorted(
+        [*(t.value for t in Topic), "nlu_fallback"]
+    )
 
 
 @pytest.mark.parametrize("topic", Topic, ids=lambda topic: topic.value)

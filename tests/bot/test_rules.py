@@ -48,7 +48,9 @@ def test_private_matter_waits_until_it_is_safe(dialogue: Dialogue, topic: Topic)
 @pytest.mark.parametrize("topic", sorted(ASSISTANCE), ids=lambda topic: topic.value)
 def test_urgent_matter_never_waits(dialogue: Dialogue, topic: Topic) -> None:
     """At level 2 and 3 help comes first and nobody is asked whether it is safe to talk."""
-    assert dialogue.say(says(topic.value, care="urgent")) == (["action_services"] if topic is Topic.FIND_SERVICE else ANSWER)
+    assert dialogue.say(says(topic.value, care="urgent")) == (
+        ["action_services"] if topic is Topic.FIND_SERVICE else ANSWER
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,9 +81,15 @@ SAFE_OPEN = [
     ("no", [(says("deny"), ["utter_not_safe"]), (says("wages"), ANSWER)]),
     ("no-and-later-yes", [(says("deny"), ["utter_not_safe"]), (says("affirm"), ANSWER)]),
     ("no-and-asked-again-later", [(says("deny"), ["utter_not_safe"]), (says("counselling"), ASK)]),
-    ("another-question-waits-too", [(says("wages"), ["utter_answer_waits", "utter_ask_safe"]), (says("affirm"), ANSWER)]),
+    (
+        "another-question-waits-too",
+        [(says("wages"), ["utter_answer_waits", "utter_ask_safe"]), (says("affirm"), ANSWER)],
+    ),
     ("same-again-waits", [(says("counselling"), ["utter_answer_waits", "utter_ask_safe"]), (says("affirm"), ANSWER)]),
-    ("a-door-waits-too", [(says("find_service"), ["utter_answer_waits", "utter_ask_safe"]), (says("affirm"), ["action_services"])]),
+    (
+        "a-door-waits-too",
+        [(says("find_service"), ["utter_answer_waits", "utter_ask_safe"]), (says("affirm"), ["action_services"])],
+    ),
     ("becomes-urgent", [(says("counselling", care="urgent"), ANSWER), (says("wages", care="calm"), ANSWER)]),
     ("becomes-urgent-door", [(says("find_service", care="urgent"), ["action_services"])]),
     ("who-is-this", [(says("about_bot"), ["utter_about_bot", "utter_ask_safe"]), (says("affirm"), ANSWER)]),

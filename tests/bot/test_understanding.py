@@ -40,7 +40,15 @@ def test_plain_messages_are_understood_as_typed(
 
 
 @pytest.mark.parametrize(
-    "text", ["indramayu", "sy di Indramayu kak", "kab. Indramayu", "iya, daerah indramayu bu", "Indramayu, Jawa Barat", "INDRAMAYU!!"]
+    "text",
+    [
+        "indramayu",
+        "sy di Indramayu kak",
+        "kab. Indramayu",
+        "iya, daerah indramayu bu",
+        "Indramayu, Jawa Barat",
+        "INDRAMAYU!!",
+    ],
 )
 def test_bare_place_says_where(agent: Agent, loop: asyncio.AbstractEventLoop, text: str) -> None:
     """A message that is nothing but a place is where somebody is, however it is wrapped."""
@@ -57,12 +65,17 @@ def test_bare_country_says_where(agent: Agent, loop: asyncio.AbstractEventLoop, 
     assert [entity["value"] for entity in parsed["entities"] if entity["entity"] == "country"] == [code]
 
 
-@pytest.mark.parametrize("text", ["majikan saudi", "gaji sy di malaysia ga dibayar 5 bulan", "calo dr indramayu nipu, gaji ga dibayar"])
+@pytest.mark.parametrize(
+    "text", ["majikan saudi", "gaji sy di malaysia ga dibayar 5 bulan", "calo dr indramayu nipu, gaji ga dibayar"]
+)
 def test_place_in_passing_is_not_where_somebody_is(agent: Agent, loop: asyncio.AbstractEventLoop, text: str) -> None:
     """A place that a story mentions does not turn it into a question for an office."""
     parsed = _parse(agent, loop, text)
     assert parsed["intent"]["name"] != "find_service"
-    assert not [entity for entity in parsed["entities"] if entity["entity"] == "place"] or parsed["intent"]["name"] == "nlu_fallback"
+    assert (
+        not [entity for entity in parsed["entities"] if entity["entity"] == "place"]
+        or parsed["intent"]["name"] == "nlu_fallback"
+    )
 
 
 def test_name_of_two_places_gives_both(agent: Agent, loop: asyncio.AbstractEventLoop) -> None:

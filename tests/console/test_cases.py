@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
+import console
+from channels.rendering import Renderer
 from console.transcript import Run, runs
 from pulang.conversation import people
 from pulang.outbox import Part
 from pulang.outbox import rows as outbox
+from pulang.store.bell import Bell
 from pulang.store.tables import Case, CaseState, InboxRow, Job, OutboxRow, OutboxState, Person, Quiet
 
 FRAGMENT = {"X-Pulang": "fragment"}
@@ -355,3 +360,19 @@ def test_the_scripts_answers(office: Any, held: Any) -> None:
     assert send(" ") == 400
     office.set_quiet(person_id, Quiet.LEFT)
     assert send("Masih di sana?") == 409
+
+
+def test_the_sender_is_woken(store: Any, clock: Any, texts: Any, office: Any, redis_url: str) -> None:
+    """A claim and an answer wake the sender at once."""
+    app = Flask("awake", static_folder=None)
+    app.secret_key = "not-a-secret"
+    bell = Bell(redis_url, "send")
+    console.register(app, console.Desk(store, Renderer(texts), texts, bell, clock))
+    awake = replace(office, app=app)
+    awake.counsellor()
+    _, case_id = awake.person()
+    client = awake.enter()
+    for step in ("claim", "reply", "close"):
+        page = "/console/" if step == "claim" else f"/console/cases/{case_id}"
+        awake.post(client, f"/console/cases/{case_id}/{step}", page=page, text="Saya di sini.", outcome="helped")
+        assert bell.wait(1) == "next", step

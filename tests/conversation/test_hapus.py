@@ -44,7 +44,7 @@ def test_everything_goes(
         remember(session.get_one(Person, known.id), place="32.12")
     old = known.person.conversation_id
     known.say("BANTUAN")
-    assert known.say("HAPUS")[0].body == texts.say("control.erase_ask")
+    assert known.say("HAPUS")[0].body.startswith(texts.say("control.erase_ask"))
     (part,) = known.say(answer)
     assert part.body == texts.say("control.erased")
     assert [row.body for row in known.heard()] == [part.body]
@@ -232,7 +232,7 @@ def test_who_came_back_calmly_keeps_what_is_new(phone: Phone, store: Store, late
     later.sweep()
     assert phone.person.notice_version == 1
     with store.read() as session:
-        assert [row.get("text") for row in session.scalars(select(InboxRow.content))] == [None, "halo"]
+        assert session.scalars(select(InboxRow.content)).one()["text"] == "halo"
 
 
 def test_erasing_keeps_quiet_off(known: Phone) -> None:

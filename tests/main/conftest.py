@@ -10,7 +10,7 @@ import structlog
 from click.testing import CliRunner, Result
 
 from pulang.main.home import Home, open_home
-from pulang.main.settings import Settings, load
+from pulang.main.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,7 @@ def loud() -> Iterator[None]:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Give the settings of a demo in a folder of its own."""
-    return load(PULANG_HOME=str(tmp_path / "home"))
+    return Settings.model_validate({"PULANG_HOME": str(tmp_path / "home")})
 
 
 @pytest.fixture

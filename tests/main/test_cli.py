@@ -14,7 +14,7 @@ from pulang.counselling import cases
 from pulang.main.cli import main
 from pulang.main.home import Home
 from pulang.main.prepare import DEMO_NAME, prepare
-from pulang.main.settings import Settings, load
+from pulang.main.settings import Settings
 from pulang.store.tables import Counsellor, Person, Role
 from pulang.taxonomy import Level, Signal
 
@@ -252,10 +252,8 @@ def test_preparing_twice_changes_nothing(settings: Settings, prepared: Home) -> 
 
 def test_the_demos_counsellor_is_locked_with_real_credentials(prepared: Home, tmp_path: Path) -> None:
     """Its password is public, so it goes as soon as real phones can write."""
-    real = load(
-        PULANG_HOME=str(tmp_path / "home"), TWILIO_ACCOUNT_SID="AC" + "0" * 31 + "1", TWILIO_AUTH_TOKEN="token",
-        PULANG_SMS_SENDER="+15005550007",
-    )  # fmt: skip
+    real = Settings.model_validate({"PULANG_HOME": str(tmp_path / "home"), "TWILIO_ACCOUNT_SID": "AC" + "0" * 31 + "1", "TWILIO_AUTH_TOKEN": "token",
+        "PULANG_SMS_SENDER": "+15005550007",})  # fmt: skip
     prepare(real, prepared)
     store = prepared.store()
     with store.read() as session:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -62,11 +64,12 @@ def health(parts: Parts, store: Store, redis_url: str, tmp_path: Path) -> Iterat
     with serve(app) as port:
 
         def look(
-            database: Store = store, redis: str = redis_url, beat: float | None = 0.0, double: int | None = port
+            database: Store = store, redis: str = redis_url, beat: float | None = 0.0, double: int | None = port,
+            beaten_by: int | None = None,
         ) -> Health:
             if beat is not None:
                 file = tmp_path / "worker.beat"
-                file.touch()
+                file.write_text(str(beaten_by or os.getpid()))
                 moment = file.stat().st_mtime - beat
                 os.utime(file, (moment, moment))
             return Health(database, Bell(redis), Wiring(redis, None, port, port, double), tmp_path, TOKEN)
@@ -119,3 +122,11 @@ def test_a_redis_that_is_away_is_down(health: Any) -> None:
 def test_a_worker_lives_by_its_beat(health: Any, age: float | None, state: str) -> None:
     """No sign of life for ten seconds, or none ever, is a dead worker."""
     assert health(beat=age).parts()["worker"] == state
+
+
+def test_a_worker_that_just_died_is_down_at_once(health: Any) -> None:
+    """A fresh sign of life of a process that is gone counts for nothing."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+
+    assert health(beaten_by=gone.pid).parts()["worker"] == DOWN

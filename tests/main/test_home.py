@@ -7,7 +7,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from pulang.main.home import open_home
-from pulang.main.settings import Settings, load
+from pulang.main.settings import Settings
 
 
 def test_keys_are_made_once_and_only_for_their_owner(settings: Settings) -> None:
@@ -22,16 +22,16 @@ def test_keys_are_made_once_and_only_for_their_owner(settings: Settings) -> None
 
 def test_two_homes_share_no_key(tmp_path: Path) -> None:
     """Every installation has keys of its own."""
-    one, two = (open_home(load(PULANG_HOME=str(tmp_path / name))).keys for name in ("one", "two"))
+    one, two = (open_home(Settings.model_validate({"PULANG_HOME": str(tmp_path / name)})).keys for name in ("one", "two"))
 
     assert not set(vars(one).values()) & set(vars(two).values())
 
 
 def test_given_keys_replace_the_made_ones_and_the_identity_stays(tmp_path: Path) -> None:
     """PULANG_ENCRYPTION_KEYS rotates what seals; who a person is does not change with it."""
-    made = open_home(load(PULANG_HOME=str(tmp_path / "home")))
+    made = open_home(Settings.model_validate({"PULANG_HOME": str(tmp_path / "home")}))
     keys = [Fernet.generate_key().decode() for _ in range(2)]
-    rotated = open_home(load(PULANG_HOME=str(tmp_path / "home"), PULANG_ENCRYPTION_KEYS=", ".join(keys)))
+    rotated = open_home(Settings.model_validate({"PULANG_HOME": str(tmp_path / "home"), "PULANG_ENCRYPTION_KEYS": ", ".join(keys)}))
 
     assert rotated.keys.encryption == tuple(keys)
     assert rotated.keys.identity == made.keys.identity
@@ -48,6 +48,6 @@ def test_a_crash_while_making_keys_is_mended(settings: Settings) -> None:
 @pytest.mark.parametrize("given", ["", "postgresql+psycopg://pulang@127.0.0.1/pulang"])
 def test_the_database_is_in_the_home_unless_it_is_elsewhere(tmp_path: Path, given: str) -> None:
     """SQLite in the home is the default."""
-    opened = open_home(load(PULANG_HOME=str(tmp_path / "home"), PULANG_DATABASE_URL=given))
+    opened = open_home(Settings.model_validate({"PULANG_HOME": str(tmp_path / "home"), "PULANG_DATABASE_URL": given}))
 
     assert opened.database_url == (given or f"sqlite:///{opened.path / 'pulang.db'}")

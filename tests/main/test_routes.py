@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from werkzeug.test import TestResponse
 from console.access import PUBLIC as CONSOLE_PUBLIC
 from pulang.main.home import Home, open_home
 from pulang.main.prepare import DEMO_NAME, DEMO_PASSWORD, prepare
-from pulang.main.settings import Settings, load
+from pulang.main.settings import Settings
 from pulang.main.web import create_app
 from pulang.main.wiring import Wiring
 
@@ -25,7 +26,7 @@ PUBLIC = CONSOLE_PUBLIC | {
 }  # fmt: skip
 # Closed by Twilio's signature instead of a log-in.
 SIGNED = {"gateway.inbound", "gateway.status"}
-REAL = {
+REAL: dict[str, Any] = {
     "TWILIO_ACCOUNT_SID": "AC" + "0" * 31 + "1", "TWILIO_AUTH_TOKEN": "token", "PULANG_SMS_SENDER": "+15005550007",
     "PULANG_PUBLIC_URL": "https://pulang.example",
 }  # fmt: skip
@@ -41,7 +42,7 @@ def app(settings: Settings, home: Home, redis_url: str) -> Flask:
 @pytest.fixture
 def real(tmp_path: Path, redis_url: str) -> Flask:
     """Give the app of an installation with real credentials."""
-    given = load(PULANG_HOME=str(tmp_path / "real"), **REAL)
+    given = Settings.model_validate({"PULANG_HOME": str(tmp_path / "real"), **REAL})
     home = open_home(given)
     prepare(given, home)
     return create_app(given, home, Wiring(redis_url, None, 1, 1, None))
@@ -113,7 +114,7 @@ def test_a_real_installation_has_no_demo(real: Flask) -> None:
 
 def test_a_real_installation_takes_no_signature_of_the_double(real: Flask, tmp_path: Path) -> None:
     """The double's token, known to the machine, opens nothing on a real installation."""
-    token = open_home(load(PULANG_HOME=str(tmp_path / "real"), **REAL)).keys.double_token
+    token = open_home(Settings.model_validate({"PULANG_HOME": str(tmp_path / "real"), **REAL})).keys.double_token
     form = {"MessageSid": "SM1", "From": "+6281200000101", "Body": "halo"}
     url = "https://pulang.example/twilio/inbound"
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -13,7 +14,11 @@ from pulang.main.settings import Settings, SettingsRefused, load
 
 ROOT = Path(__file__).parents[2]
 SID = "AC" + "0" * 31 + "1"
-TWILIO = {"TWILIO_ACCOUNT_SID": SID, "TWILIO_AUTH_TOKEN": "secret-token", "PULANG_SMS_SENDER": "+15005550007"}
+TWILIO: dict[str, Any] = {
+    "TWILIO_ACCOUNT_SID": SID,
+    "TWILIO_AUTH_TOKEN": "secret-token",
+    "PULANG_SMS_SENDER": "+15005550007",
+}
 
 MALFORMED = [
     pytest.param({"PULANG_PORT": "many"}, "PULANG_PORT", id="port that is no number"),
@@ -111,7 +116,7 @@ def test_without_settings_the_double_runs() -> None:
 
 def test_with_twilios_settings_the_double_is_gone() -> None:
     """Account, token and a sender switch to the real thing; several tokens are told apart."""
-    given = load(**{**TWILIO, "TWILIO_AUTH_TOKEN": "new, old", "PULANG_PUBLIC_URL": "https://pulang.example/"})
+    given = Settings.model_validate({**{**TWILIO, "TWILIO_AUTH_TOKEN": "new, old", "PULANG_PUBLIC_URL": "https://pulang.example/"}})
 
     assert (given.double, given.tokens, given.address) == (False, ("new", "old"), "https://pulang.example")
 
@@ -127,7 +132,7 @@ def test_settings_come_from_the_file_and_the_environment_wins(stranger: Path, mo
 
 def test_children_get_every_setting(stranger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a parent read is handed down whole, so that a child in another folder reads nothing else."""
-    given = load(**TWILIO, PULANG_HOME="/somewhere")
+    given = Settings.model_validate({**TWILIO, "PULANG_HOME": "/somewhere"})
     (stranger / ".env").write_text("PULANG_OPERATOR=lain\nPULANG_PUBLIC_URL=https://other.example\n")
     for name, value in given.environment().items():
         monkeypatch.setenv(name, value)
@@ -137,7 +142,7 @@ def test_children_get_every_setting(stranger: Path, monkeypatch: pytest.MonkeyPa
 
 def test_secrets_do_not_show() -> None:
     """A settings object in a trace shows neither token nor keys."""
-    shown = repr(load(**TWILIO))
+    shown = repr(Settings.model_validate({**TWILIO}))
 
     assert "secret-token" not in shown
     assert SID in shown
@@ -156,7 +161,17 @@ def test_every_setting_is_named_and_described() -> None:
     assert all((field.description or "").endswith(".") for field in Settings.model_fields.values())
 
 
-def test_load_refuses_with_its_own_error() -> None:
+def test_load_refuses_with_its_own_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """Callers see one kind of error."""
+    monkeypatch.setenv("PULANG_PORT", "x")
     with pytest.raises(SettingsRefused, match="PULANG_PORT"):
-        load(PULANG_PORT="x")
+        load()
+
+
+@pytest.mark.parametrize("name", ["PORT", "HOME", "port", "OPERATOR"])
+def test_nothing_is_read_under_another_name(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The environment's own PORT or HOME is not ours."""
+    before = load()
+    monkeypatch.setenv(name, "8999")
+
+    assert load() == before
