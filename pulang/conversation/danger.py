@@ -134,9 +134,7 @@ def _numbers(draft: Draft, words: Sequence[Message]) -> list[str]:
 
 def _abroad(draft: Draft, country: places.Country) -> str:
     numbers = ", ".join(
-        draft.voice.say(_NUMBERS[number.service], number=number.number)
-        if number.service in _NUMBERS
-        else number.number
+        draft.voice.say(_NUMBERS[number.service], number=number.number) if number.service in _NUMBERS else number.number
         for number in country.emergency
     )
     return draft.voice.say("emergency.numbers_abroad", country=country.name, numbers=numbers)

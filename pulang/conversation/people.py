@@ -96,9 +96,7 @@ def erase(session: Session, person: Person, turn_id: str | None, now: datetime) 
                 over,
             )
         )
-    session.execute(
-        delete(Turn).where(Turn.person_id == person.id, Turn.id != current, Turn.finished_at.is_not(None))
-    )
+    session.execute(delete(Turn).where(Turn.person_id == person.id, Turn.id != current, Turn.finished_at.is_not(None)))
     session.execute(update(Case).where(Case.person_id == person.id, Case.state.not_in(OPEN)).values(person_id=None))
     person.profile = {}
     person.menu = person.pages = person.asked = person.owed = person.confirming = None

@@ -57,7 +57,7 @@ def account(given: Settings, home: Home, wiring: Wiring) -> Account:
 
 def worker(given: Settings, home: Home, wiring: Wiring) -> None:
     """Take turns and send, until told to stop."""
-    store, texts = home.store(), Catalogue()
+    store, texts = home.store(), Catalogue(operator=given.operator)
     owner = f"{socket.gethostname()}:{os.getpid()}"
     bot = Bot(wiring.rasa_url, home.keys.rasa_token)
     wake, send = Bell(wiring.redis_url, "wake"), Bell(wiring.redis_url, "send")

@@ -38,7 +38,7 @@ def create_app(given: Settings, home: Home, wiring: Wiring) -> Flask:
         SESSION_COOKIE_SECURE=given.address.startswith("https://"),
         MAX_CONTENT_LENGTH=256 * 1024,
     )
-    store, texts = home.store(), Catalogue()
+    store, texts = home.store(), Catalogue(operator=given.operator)
     wake = Bell(wiring.redis_url, "wake")
     tokens = (home.keys.double_token,) if wiring.double_url else given.tokens
     edge = Edge(store, Spool(home.path / "spool", store.keyring), wake, Signature(given.address, tokens), now)

@@ -28,9 +28,10 @@ class Text:
 class Catalogue:
     """Every text by its id. Indonesian is the source: what a language lacks is said in Indonesian."""
 
-    def __init__(self, folder: Path = _DATA, locales: Path = _LOCALES) -> None:
+    def __init__(self, folder: Path = _DATA, locales: Path = _LOCALES, operator: str = "Pulang (percobaan)") -> None:
         self._texts = _load(folder)
         self._locales = locales
+        self._operator = operator
         self._translations: dict[str, gettext.NullTranslations] = {}
 
     def ids(self) -> tuple[str, ...]:
@@ -50,9 +51,11 @@ class Catalogue:
         return self.translate(self.source(text_id, sms=sms), language, **values)
 
     def translate(self, source: str, language: str = "id", **values: Any) -> str:
-        """Translate an Indonesian source text and fill in its values."""
+        """Translate an Indonesian source text and fill in its values; `{operator}` is filled in everywhere."""
         translated = self._translation(language).gettext(source) if language != "id" else source
-        return translated.format_map(values) if values else translated
+        if not values and "{operator}" not in translated:
+            return translated
+        return translated.format_map({"operator": self._operator, **values})
 
     def _translation(self, language: str) -> gettext.NullTranslations:
         if language not in self._translations:

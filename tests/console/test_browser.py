@@ -54,6 +54,7 @@ def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iter
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on("console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None)
     yield opened
+    opened.wait_for_load_state("load")  # without its styles every page is too wide
     overflow = opened.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     context.close()
     assert wrong == []

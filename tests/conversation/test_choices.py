@@ -78,7 +78,7 @@ def test_a_payload_that_is_not_ours(known: Phone, rasa: RasaDouble, payload: str
 
 
 def test_the_title_of_a_tap_is_not_the_persons_words(known: Phone, rasa: RasaDouble) -> None:
-    """"Diancam, cari aman" is our wording: to choose it opens no case; to write it does."""
+    """To tap "Diancam, cari aman", which is our wording, opens no case; to write that one is threatened does."""
     choices = [{"title": "topic.protection", "payload": "/protection"}]
     rasa.script["apa saja?"] = [{"custom": {"message": "conversation.menu", "choices": choices}}]
     known.say("apa saja?")

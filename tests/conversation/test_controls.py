@@ -18,8 +18,8 @@ SPELLINGS = [(word, Control(name)) for name, words in DATA["controls"].items() f
 @pytest.mark.parametrize(("word", "control"), SPELLINGS, ids=[word for word, _ in SPELLINGS])
 def test_every_spelling(word: str, control: Control) -> None:
     """Every word of the list is heard, whatever its case, its punctuation, its invisible marks."""
-    for text in (word, word.upper(), f" {word.capitalize()}!! ", f"*{word}*", f"{word} \U0001f64f", f"\u200e{word}\ufeff"):
-        assert hear(text) == Heard(control), text
+    plain = (word, word.upper(), f" {word.capitalize()}!! ", f"*{word}*", f"{word} \U0001f64f", f"\u200e{word}\ufeff")
+    assert [text for text in plain if hear(text) != Heard(control)] == []
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_how_it_begins(phone: Phone, texts: Catalogue, text: str, opening: str, 
     ],
 )
 def test_the_numbers_fit_the_place(
-    phone: Phone, store: Store, facts: dict[str, str], text: str, has: list[str], lacks: list[str]
+    *, phone: Phone, store: Store, facts: dict[str, str], text: str, has: list[str], lacks: list[str]
 ) -> None:
     """In Indonesia the Indonesian ones, abroad that country's, and both where nobody knows."""
     phone.write("halo")

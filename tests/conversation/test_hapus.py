@@ -37,7 +37,7 @@ def sent(store: Store) -> None:
 
 @pytest.mark.parametrize("answer", ["ya", "Ya, hapus", "1", "iya"])
 def test_everything_goes(
-    known: Phone, store: Store, later: Later, rasa: RasaDouble, clock: Clock, texts: Catalogue, answer: str
+    *, known: Phone, store: Store, later: Later, rasa: RasaDouble, clock: Clock, texts: Catalogue, answer: str
 ) -> None:
     """Rows, profile, the bot's memory (twice: a late answer could bring it back), and in the end the person."""
     with store.write() as session:
@@ -206,7 +206,8 @@ def test_the_seal_ends_after_72_hours(phone: Phone, store: Store, later: Later, 
         assert count(store, table) == 0, table
     with store.read() as session:
         case = session.scalars(select(Case)).one()
-    assert (case.person_id, case.signals, case.state, case.outcome) == (None, [], CaseState.CLOSED, Outcome.ERASED.value)
+    assert (case.person_id, case.signals) == (None, [])
+    assert (case.state, case.outcome) == (CaseState.CLOSED, Outcome.ERASED.value)
 
 
 def test_what_was_written_since_survives_the_seal(phone: Phone, store: Store, later: Later, clock: Clock) -> None:

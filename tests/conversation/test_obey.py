@@ -26,12 +26,12 @@ DANGER = "saya dikurung majikan sekarang"
      ("BANTUAN", "control.menu"), ("MENU", "control.menu"), ("DATA SAYA", "control.data_kinds"),
      ("RENCANA", "control.plan_none"), ("rencana saya", "control.plan_none"), ("SELESAI", "control.done"),
      ("LANJUT", "control.more_none"), ("GANTI TEMPAT", "control.change_place"), ("BAHASA", "control.language"),
-     ("ORANG", "human.nobody"), ("KATA AMAN melati", "control.safe_word_set"), ("KATA AMAN", "control.safe_word_missing"),
-     ("KATA AMAN ya", "control.safe_word_missing")],
+     ("ORANG", "human.nobody"), ("KATA AMAN melati", "control.safe_word_set"),
+     ("KATA AMAN", "control.safe_word_missing"), ("KATA AMAN ya", "control.safe_word_missing")],
 )  # fmt: skip
 @pytest.mark.parametrize("channel", list(Channel))
 def test_its_fixed_text(
-    known: Phone, texts: Catalogue, rasa: RasaDouble, word: str, text_id: str, channel: Channel
+    *, known: Phone, texts: Catalogue, rasa: RasaDouble, word: str, text_id: str, channel: Channel
 ) -> None:
     """Each control word answers with its own text, and the bot is not asked."""
     known.channel = channel
@@ -52,9 +52,7 @@ def test_the_menu(known: Phone, rasa: RasaDouble) -> None:
     assert rasa.texts[-1] == "/wages"
 
 
-@pytest.mark.parametrize(
-    ("word", "quiet"), [("KELUAR", Quiet.LEFT), ("metu", Quiet.LEFT), ("BERHENTI", Quiet.STOPPED)]
-)
+@pytest.mark.parametrize(("word", "quiet"), [("KELUAR", Quiet.LEFT), ("metu", Quiet.LEFT), ("BERHENTI", Quiet.STOPPED)])
 def test_leaving_takes_back_what_is_not_sent(known: Phone, store: Store, clock: Clock, word: str, quiet: Quiet) -> None:
     """Unsent rows, the open menu and LANJUT go in the same transaction; then the person is left alone."""
     known.say("BANTUAN")
@@ -62,10 +60,10 @@ def test_leaving_takes_back_what_is_not_sent(known: Phone, store: Store, clock: 
         outbox.queue(session, [Part("from a counsellor")], person_id=known.id, channel="sms", now=clock())
     assert known.person.menu
     (part,) = known.say(word)
-    assert [left.body for left in known.heard()] == [part.body]
+    assert [row.body for row in known.heard()] == [part.body]
     assert known.person.quiet is quiet
-    assert known.person.menu is None
-    assert known.person.pages is None
+    left = known.person
+    assert [left.menu, left.pages] == [None, None]
 
 
 def test_nothing_else_is_said_beside_leaving(known: Phone, rasa: RasaDouble) -> None:
@@ -242,7 +240,7 @@ def test_commands_of_the_bot(known: Phone, rasa: RasaDouble, command: dict[str, 
         "erase": person.confirming == "erase", "jv": person.language == "jv",
         "32.12": person.profile.get("place") == "32.12" and "country" not in person.profile,
         "MY": person.profile.get("country") == "MY" and "place" not in person.profile,
-        None: "place" not in person.profile, "nothing": person.profile["place"] if "place" in person.profile else None,
+        None: "place" not in person.profile, "nothing": person.profile.get("place") == "32.03",
     }  # fmt: skip
     assert outcomes[does]
 

@@ -47,9 +47,11 @@ def test_received_once(store: Store, clock: Clock) -> None:
 def test_repeats_that_meet(store: Store, clock: Clock) -> None:
     """Of ten webhooks of the same message at once, one counts."""
     taken: list[str | None] = []
-    threads = [
-        threading.Thread(target=lambda: taken.append(inbox.receive(store, message(1, PHONE), clock()))) for _ in range(10)
-    ]
+
+    def receive() -> None:
+        taken.append(inbox.receive(store, message(1, PHONE), clock()))
+
+    threads = [threading.Thread(target=receive) for _ in range(10)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -108,10 +110,11 @@ def test_two_addresses_join_people(store: Store, clock: Clock, strangers: tuple[
     ],
 )
 def test_cases_merge(
-    store: Store, clock: Clock, strangers: tuple[str, str], of_older: int | None, of_younger: int | None, level: int
+    *, store: Store, clock: Clock, strangers: tuple[str, str], of_older: int | None, of_younger: int | None, level: int
 ) -> None:
     """One person has one open case, at the higher level, with the signals of both."""
-    for person_id, given, signal in zip(strangers, (of_older, of_younger), (Signal.THREAT, Signal.MEDICAL), strict=True):
+    signals = (Signal.THREAT, Signal.MEDICAL)
+    for person_id, given, signal in zip(strangers, (of_older, of_younger), signals, strict=True):
         if given is not None:
             with store.write() as session:
                 cases.open_or_raise(

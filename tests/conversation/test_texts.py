@@ -90,7 +90,7 @@ EXPOSES = re.compile(r"perkosa|\bdijual|korban|\bhiv\b|bunuh diri|mati\b|konselo
 
 
 def test_no_word_exposes_on_sms(texts: Catalogue) -> None:
-    """Nothing that the conversation says by itself on SMS tells a stranger what it is about; all is GSM, two segments."""
+    """What the conversation itself says on SMS tells a stranger nothing; all of it is GSM and two segments long."""
     ours = ("control.", "notice.", "human.", "error.", "unreadable.", "emergency.", "urgent.", "ladder.", "sensitive.")
     found = [text_id for text_id in texts.ids() if text_id.startswith(ours)]
     assert len(found) > 50

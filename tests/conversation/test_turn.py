@@ -10,10 +10,11 @@ from sqlalchemy import event, select
 
 from pulang.conversation import inbox, lease
 from pulang.conversation.turn import PATIENCE
+from pulang.safety import assess
 from pulang.store.tables import InboxRow, InboxState, OutboxRow, Turn
+from pulang.taxonomy import Level
 
 if TYPE_CHECKING:
-    from pulang.conversation.turn import Turns
     from pulang.store import Store
     from pulang.store.bell import Bell
     from pulang.texts import Catalogue
@@ -57,7 +58,9 @@ def test_a_burst_is_answered_together(known: Phone, store: Store, rasa: RasaDoub
 
 def test_danger_that_shows_only_in_the_joined_text(known: Phone) -> None:
     """Fragments are assessed together too."""
-    known.say("saya mau", "dibunuh suami sekarang")
+    fragments = ("saya di", "kurung majikan")
+    assert {assess(text).level for text in fragments} == {Level.ROUTINE}
+    known.say(*fragments)
     assert known.case is not None
 
 
@@ -251,7 +254,7 @@ def test_the_bot_is_asked_to_hurry(known: Phone, rasa: RasaDouble, clock: Clock)
     ],
 )  # fmt: skip
 def test_the_bot_is_unwell(
-    known: Phone, rasa: RasaDouble, bell: Bell, texts: Catalogue, given: dict[str, object], reason: str
+    *, known: Phone, rasa: RasaDouble, bell: Bell, texts: Catalogue, given: dict[str, object], reason: str
 ) -> None:
     """The person gets a plain honest text with the lines that answer, and a fresh conversation; it is counted."""
     before = known.person.conversation_id
@@ -278,7 +281,8 @@ def test_a_damaged_tracker_is_no_answer(known: Phone, rasa: RasaDouble, monkeypa
         broken.setattr("pulang.conversation.turn.end", _crash)
         with pytest.raises(Crash):
             known.turns.take(known.id)
-    rasa.trackers[known.person.conversation_id] = ["x", {"event": "bot", "data": None}, {"event": "user", "metadata": 3}]
+    damaged = ["x", {"event": "bot", "data": None}, {"event": "user", "metadata": 3}]
+    rasa.trackers[known.person.conversation_id] = damaged
     asked = len(rasa.asked)
     assert known.turns.take(known.id)
     assert len(rasa.asked) == asked + 1

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
+from pulang.conversation import understanding
 from pulang.conversation.messages import Channel, Inbound, Media, Point, Sender
 from pulang.conversation.spool import Spool
 from pulang.conversation.worker import Worker
@@ -18,10 +19,12 @@ from pulang.store.bell import Bell
 from pulang.store.tables import AddressKind, InboxRow, InboxState, OutboxRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
+    from pulang.conversation.draft import Draft
     from pulang.conversation.later import Later
+    from pulang.conversation.messages import Message
     from pulang.store import Store
     from tests.conversation.conftest import Clock, Phone
     from tests.conversation.rasa_double import RasaDouble
@@ -162,19 +165,21 @@ def test_a_sweep_that_fails_is_not_the_last(worker: Worker, phone: Phone, spool:
     assert not broken
 
 
-def test_a_turn_that_fails_is_tried_again(worker: Worker, phone: Phone, rasa: RasaDouble) -> None:
-    """An error in a thread is logged by its place, and the sweep takes the turn again."""
-    failing = [True]
+def test_a_turn_that_fails_is_tried_again(worker: Worker, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error in a thread ends neither the thread pool nor the turn: the sweep takes it again."""
+    failures = [OSError("disk"), ValueError("bug")]
+    question = understanding.question
 
-    def fail() -> None:
-        if failing:
-            failing.clear()
-            worker.turns.store.engine.dispose()
+    def fail(draft: Draft, words: Sequence[Message]) -> str | None:
+        if failures:
+            raise failures.pop()
+        return question(draft, words)
 
-    rasa.while_asked = fail
+    monkeypatch.setattr("pulang.conversation.turn.understanding.question", fail)
     with Running(worker):
         phone.write("halo")
         until(lambda: done(phone.store) == 1)
+    assert not failures
 
 
 def test_many_people_at_once(worker: Worker, phone: Phone, rasa: RasaDouble) -> None:

@@ -252,8 +252,14 @@ def test_preparing_twice_changes_nothing(settings: Settings, prepared: Home) -> 
 
 def test_the_demos_counsellor_is_locked_with_real_credentials(prepared: Home, tmp_path: Path) -> None:
     """Its password is public, so it goes as soon as real phones can write."""
-    real = Settings.model_validate({"PULANG_HOME": str(tmp_path / "home"), "TWILIO_ACCOUNT_SID": "AC" + "0" * 31 + "1", "TWILIO_AUTH_TOKEN": "token",
-        "PULANG_SMS_SENDER": "+15005550007",})  # fmt: skip
+    real = Settings.model_validate(
+        {
+            "PULANG_HOME": str(tmp_path / "home"),
+            "TWILIO_ACCOUNT_SID": "AC" + "0" * 31 + "1",
+            "TWILIO_AUTH_TOKEN": "token",
+            "PULANG_SMS_SENDER": "+15005550007",
+        }
+    )
     prepare(real, prepared)
     store = prepared.store()
     with store.read() as session:

@@ -64,7 +64,10 @@ def health(parts: Parts, store: Store, redis_url: str, tmp_path: Path) -> Iterat
     with serve(app) as port:
 
         def look(
-            database: Store = store, redis: str = redis_url, beat: float | None = 0.0, double: int | None = port,
+            database: Store = store,
+            redis: str = redis_url,
+            beat: float | None = 0.0,
+            double: int | None = port,
             beaten_by: int | None = None,
         ) -> Health:
             if beat is not None:

@@ -22,7 +22,9 @@ def test_keys_are_made_once_and_only_for_their_owner(settings: Settings) -> None
 
 def test_two_homes_share_no_key(tmp_path: Path) -> None:
     """Every installation has keys of its own."""
-    one, two = (open_home(Settings.model_validate({"PULANG_HOME": str(tmp_path / name)})).keys for name in ("one", "two"))
+    one, two = (
+        open_home(Settings.model_validate({"PULANG_HOME": str(tmp_path / name)})).keys for name in ("one", "two")
+    )
 
     assert not set(vars(one).values()) & set(vars(two).values())
 
@@ -31,7 +33,9 @@ def test_given_keys_replace_the_made_ones_and_the_identity_stays(tmp_path: Path)
     """PULANG_ENCRYPTION_KEYS rotates what seals; who a person is does not change with it."""
     made = open_home(Settings.model_validate({"PULANG_HOME": str(tmp_path / "home")}))
     keys = [Fernet.generate_key().decode() for _ in range(2)]
-    rotated = open_home(Settings.model_validate({"PULANG_HOME": str(tmp_path / "home"), "PULANG_ENCRYPTION_KEYS": ", ".join(keys)}))
+    rotated = open_home(
+        Settings.model_validate({"PULANG_HOME": str(tmp_path / "home"), "PULANG_ENCRYPTION_KEYS": ", ".join(keys)})
+    )
 
     assert rotated.keys.encryption == tuple(keys)
     assert rotated.keys.identity == made.keys.identity

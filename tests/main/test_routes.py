@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -26,7 +25,7 @@ PUBLIC = CONSOLE_PUBLIC | {
 }  # fmt: skip
 # Closed by Twilio's signature instead of a log-in.
 SIGNED = {"gateway.inbound", "gateway.status"}
-REAL: dict[str, Any] = {
+REAL = {
     "TWILIO_ACCOUNT_SID": "AC" + "0" * 31 + "1", "TWILIO_AUTH_TOKEN": "token", "PULANG_SMS_SENDER": "+15005550007",
     "PULANG_PUBLIC_URL": "https://pulang.example",
 }  # fmt: skip

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import Result
@@ -14,7 +13,7 @@ from pulang.main.settings import Settings, SettingsRefused, load
 
 ROOT = Path(__file__).parents[2]
 SID = "AC" + "0" * 31 + "1"
-TWILIO: dict[str, Any] = {
+TWILIO = {
     "TWILIO_ACCOUNT_SID": SID,
     "TWILIO_AUTH_TOKEN": "secret-token",
     "PULANG_SMS_SENDER": "+15005550007",
@@ -116,7 +115,9 @@ def test_without_settings_the_double_runs() -> None:
 
 def test_with_twilios_settings_the_double_is_gone() -> None:
     """Account, token and a sender switch to the real thing; several tokens are told apart."""
-    given = Settings.model_validate({**{**TWILIO, "TWILIO_AUTH_TOKEN": "new, old", "PULANG_PUBLIC_URL": "https://pulang.example/"}})
+    given = Settings.model_validate(
+        {**TWILIO, "TWILIO_AUTH_TOKEN": "new, old", "PULANG_PUBLIC_URL": "https://pulang.example/"}
+    )
 
     assert (given.double, given.tokens, given.address) == (False, ("new", "old"), "https://pulang.example")
 
@@ -142,7 +143,7 @@ def test_children_get_every_setting(stranger: Path, monkeypatch: pytest.MonkeyPa
 
 def test_secrets_do_not_show() -> None:
     """A settings object in a trace shows neither token nor keys."""
-    shown = repr(Settings.model_validate({**TWILIO}))
+    shown = repr(Settings.model_validate(TWILIO))
 
     assert "secret-token" not in shown
     assert SID in shown

@@ -38,8 +38,15 @@ def test_real_credentials_and_own_redis_leave_two_out(tmp_path: Path, monkeypatc
     for name in ("MODEL", "RASA_PYTHON"):
         (tmp_path / name).touch()
         monkeypatch.setattr(supervisor, name, tmp_path / name)
-    given = Settings.model_validate({"PULANG_HOME": str(tmp_path / "home"), "PULANG_REDIS_URL": "redis://10.0.0.1:6379/2",
-        "PULANG_SMS_SENDER": "+15005550007", "TWILIO_ACCOUNT_SID": "AC" + "0" * 31 + "1", "TWILIO_AUTH_TOKEN": "token",})  # fmt: skip
+    given = Settings.model_validate(
+        {
+            "PULANG_HOME": str(tmp_path / "home"),
+            "PULANG_REDIS_URL": "redis://10.0.0.1:6379/2",
+            "PULANG_SMS_SENDER": "+15005550007",
+            "TWILIO_ACCOUNT_SID": "AC" + "0" * 31 + "1",
+            "TWILIO_AUTH_TOKEN": "token",
+        }
+    )
     home = open_home(given)
     found = {child.name for child in supervisor.processes(given, home, supervisor.wire(given, home))}
 

@@ -14,12 +14,12 @@ from pulang.store.tables import Base
 
 @pytest.fixture(scope="session")
 def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run the real PostgreSQL of the pgserver wheel on a socket; gives its URL. As root it runs as a user of its own."""
+    """Run the real PostgreSQL of the pgserver wheel; gives its URL. Started by root it runs as a user of its own."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # platformdirs warns when no XDG_RUNTIME_DIR is set
-        import pgserver  # noqa: PLC0415 (only where it is needed: it takes seconds)
+        from pgserver import postgres_server  # noqa: PLC0415 (only where it is needed: it takes seconds)
     try:
-        server = pgserver.get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="delete")
+        server = postgres_server.get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="delete")
     except (OSError, RuntimeError, subprocess.SubprocessError) as error:
         pytest.skip(f"PostgreSQL does not start here: {type(error).__name__}")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")

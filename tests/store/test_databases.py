@@ -180,10 +180,15 @@ def test_a_job_planned_again(database: Store) -> None:
 
 def test_a_transaction_that_fails_leaves_nothing(database: Store) -> None:
     """All or nothing."""
-    with pytest.raises(RuntimeError), database.write() as session:
-        session.add(Person(created_at=NOW))
-        session.flush()
-        raise RuntimeError
+
+    def fail() -> None:
+        with database.write() as session:
+            session.add(Person(created_at=NOW))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     with database.read() as session:
         assert session.scalars(select(Person)).all() == []
 
