@@ -17,11 +17,12 @@ def main() -> None:
     from rasa.core.agent import Agent  # noqa: PLC0415 (takes ten seconds; a bad call should not)
 
     agent = Agent.load(model_path=sys.argv[1])
-    asyncio.run(_all(agent, Path(sys.argv[2])))
+    lines = Path(sys.argv[2]).read_text(encoding="utf-8").splitlines()
+    asyncio.run(_all(agent, lines))
 
 
-async def _all(agent: Any, file: Path) -> None:
-    for line in file.read_text(encoding="utf-8").splitlines():
+async def _all(agent: Any, lines: list[str]) -> None:
+    for line in lines:
         entry = json.loads(line)
         text = entry["text"]
         assessment = assess(text)

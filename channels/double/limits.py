@@ -74,7 +74,7 @@ def check_types(types: Any) -> None:
             raise TwilioError(20001, f"{name} {where}: {first['msg']}") from error
 
 
-class Unfit(Exception):  # noqa: N818 - it is a finding, not a failure
+class Unfit(Exception):
     """The filled content breaks a limit of WhatsApp, which shows only after the message was accepted."""
 
 

@@ -14,10 +14,11 @@ from pulang.conversation.messages import Channel
 from pulang.counselling import cases
 from pulang.outbox import Part, Rendered, Reply
 from pulang.outbox import rows as outbox
-from pulang.store.tables import InboxState, Person, Quiet, Turn
+from pulang.store.tables import CaseState, InboxState, Person, Quiet, Turn
 from pulang.taxonomy import Level
 
 NOTICE_VERSION = 1
+_BOTS = frozenset({"answered", "bot_unavailable", "ladder", "still_here", "urgent"})
 _CALM = frozenset({"answered", "human", "settled"})
 
 
@@ -33,6 +34,9 @@ def end(
     if draft.outcome != "given_up":
         _give_notice(draft, now)
         _pay_debt(draft)
+    if _claimed_meanwhile(session, draft):
+        draft.replies.clear()
+        draft.outcome = "counsellor"
     _write_replies(session, draft, person, now, render)
     person.quiet = draft.quiet
     if draft.facts:
@@ -41,6 +45,15 @@ def end(
         row.state = InboxState.DONE
     turn = session.get_one(Turn, taken.turn_id)
     turn.finished_at, turn.outcome = now, draft.outcome
+
+
+def _claimed_meanwhile(session: Session, draft: Draft) -> bool:
+    """Tell whether a counsellor claimed the case while the bot was thinking: its answer would talk over a human."""
+    taken = draft.taken
+    if draft.outcome not in _BOTS or (taken.case is not None and taken.case.claimed):
+        return False
+    case = cases.open_case_of(session, taken.person_id)
+    return case is not None and case.state is CaseState.CLAIMED
 
 
 def _give_notice(draft: Draft, now: datetime) -> None:

@@ -17,7 +17,7 @@ def train(folder: Path, without: tuple[str, ...] = ()) -> Path:
     os.chdir(ROOT)  # Rasa keeps its cache in the working directory
     try:
         result = rasa_train(
-            domain=str(ROOT / "bot" / "domain"), config=os.environ.get("CFG", str(ROOT / "config.yml")), training_files=data,
+            domain=str(ROOT / "bot" / "domain"), config=str(ROOT / "config.yml"), training_files=data,
             output=str(folder), fixed_model_name="pulang",
         )  # fmt: skip
     finally:
