@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Any
+
+import structlog
 
 from pulang.language import identify
 from pulang.safety import assess
@@ -14,6 +17,8 @@ from pulang.safety import assess
 
 def main() -> None:
     """Read JSON lines, print them with topic, confidence, level, signals and language, in order."""
+    # Rasa logs what it understands, to the output that is ours here.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     from rasa.core.agent import Agent  # noqa: PLC0415 (takes ten seconds; a bad call should not)
 
     agent = Agent.load(model_path=sys.argv[1])
