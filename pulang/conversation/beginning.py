@@ -55,7 +55,6 @@ def begin(session: Session, person_id: str, now: datetime) -> Taken | None:
         pages=tuple(Part.from_json(page) for page in person.pages or ()),
         asked=_asked(person),
         confirming=person.confirming,
-        owed=person.owed,
         notice_version=person.notice_version,
         case=_now(case) if case else None,
         on_duty=somebody_on_duty(session),

@@ -33,8 +33,7 @@ class Voice:
 
     def fill(self, source: str, values: dict[str, Any]) -> str:
         """Translate an Indonesian sentence and fill in its values, whatever they are called."""
-        translated = self.texts.translate(source, self.language)
-        return translated.format_map(values) if values else translated
+        return self.texts.translate(source, self.language, **values)
 
     def choices(self, *pairs: tuple[str, str]) -> tuple[Choice, ...]:
         """Make choices of (text id of the title, payload)."""

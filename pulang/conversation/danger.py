@@ -53,7 +53,6 @@ def still_here(draft: Draft, answer: Reply | None) -> None:
     first = answer.text.split("\n\n", 1)[0] if answer else None
     text = "\n\n".join(filter(None, (heard, draft.voice.say(here), first)))
     draft.replies.append(Reply(text, emergency=True))
-    draft.changes["menu"] = None
     draft.outcome = "still_here"
 
 

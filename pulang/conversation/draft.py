@@ -49,7 +49,6 @@ class Taken:
     pages: tuple[Part, ...]
     asked: Asked | None
     confirming: str | None
-    owed: str | None
     notice_version: int
     case: CaseNow | None
     on_duty: bool

@@ -31,12 +31,13 @@ def end(
     person = session.get_one(Person, taken.person_id)
     for effect in draft.effects:
         effect(session, person, now)
-    if draft.outcome != "given_up":
-        _give_notice(draft, now)
-        _pay_debt(draft)
     if _claimed_meanwhile(session, draft):
         draft.replies.clear()
+        draft.changes["confirming"] = None
         draft.outcome = "counsellor"
+    if draft.outcome != "given_up":
+        _give_notice(draft, now)
+        _pay_debt(draft, person)
     _write_replies(session, draft, person, now, render)
     person.quiet = draft.quiet
     if draft.facts:
@@ -53,7 +54,7 @@ def _claimed_meanwhile(session: Session, draft: Draft) -> bool:
     if draft.outcome not in _BOTS or (taken.case is not None and taken.case.claimed):
         return False
     case = cases.open_case_of(session, taken.person_id)
-    return case is not None and case.state is CaseState.CLAIMED
+    return case is not None and case.state is CaseState.CLAIMED and not cases.forgotten(case)
 
 
 def _give_notice(draft: Draft, now: datetime) -> None:
@@ -73,11 +74,10 @@ def _agreed_to(profile: dict[str, Any]) -> int:
     return int(profile.get("consent", {}).get("version", 0))
 
 
-def _pay_debt(draft: Draft) -> None:
+def _pay_debt(draft: Draft, person: Person) -> None:
     """Say that a counsellor came or went while nothing could be said."""
-    owed = draft.taken.owed
-    if owed and draft.quiet is Quiet.NO:
-        draft.replies.insert(0, Reply(draft.voice.say(owed)))
+    if person.owed and draft.quiet is Quiet.NO:
+        draft.replies.insert(0, Reply(draft.voice.say(person.owed)))
         draft.changes["owed"] = None
 
 

@@ -50,7 +50,7 @@ class Catalogue:
         """Give a text in a language with its values filled in; raises TextMissing for an unknown id."""
         return self.translate(self.source(text_id, sms=sms), language, **values)
 
-    def translate(self, source: str, language: str = "id", **values: Any) -> str:
+    def translate(self, source: str, language: str = "id", /, **values: Any) -> str:
         """Translate an Indonesian source text and fill in its values; `{operator}` is filled in everywhere."""
         translated = self._translation(language).gettext(source) if language != "id" else source
         if not values and "{operator}" not in translated:

@@ -28,7 +28,12 @@ def test_the_bots_late_answer_is_dropped(known: Phone, store: Store, rasa: RasaD
     """The answer that was on its way is not said; the message is kept and the turn is done."""
     with store.write() as session:
         cases.open_or_raise(
-            session, person_id=known.id, channel="whatsapp", level=Level.SENSITIVE, signals=(), now=clock(),
+            session,
+            person_id=known.id,
+            channel="whatsapp",
+            level=Level.SENSITIVE,
+            signals=(),
+            now=clock(),
             turn_id=None,
         )
     before = len(known.heard())
@@ -43,11 +48,30 @@ def test_the_bots_late_answer_is_dropped(known: Phone, store: Store, rasa: RasaD
     assert len(known.heard()) == before
 
 
+def test_the_notice_is_not_lost_with_it(phone: Phone, store: Store, rasa: RasaDouble, clock: Clock) -> None:
+    """A first notice that was dropped with the answer still comes, once the counsellor is done."""
+    phone.write("halo")
+    with store.write() as session:
+        cases.open_or_raise(
+            session, person_id=phone.id, channel="whatsapp", level=Level.SENSITIVE, signals=(), now=clock(),
+            turn_id=None,
+        )  # fmt: skip
+    rasa.while_asked = lambda: _claim(store, phone.id, clock())
+    assert phone.turns.take(phone.id)
+    assert phone.heard() == []
+    assert phone.person.notice_version == 0
+
+
 def test_without_a_claim_it_is_said(known: Phone, store: Store, rasa: RasaDouble, clock: Clock) -> None:
     """A case that only waits does not silence the bot."""
     with store.write() as session:
         cases.open_or_raise(
-            session, person_id=known.id, channel="whatsapp", level=Level.SENSITIVE, signals=(), now=clock(),
+            session,
+            person_id=known.id,
+            channel="whatsapp",
+            level=Level.SENSITIVE,
+            signals=(),
+            now=clock(),
             turn_id=None,
         )
     before = len(known.heard())

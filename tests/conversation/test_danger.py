@@ -343,7 +343,12 @@ def test_leaving_a_counsellor(claimed: Phone, word: str) -> None:
     assert claimed.case is not None
 
 
-def test_yes_to_a_counsellor(claimed: Phone) -> None:
-    """A number or a yes is for the counsellor, not for a menu of before."""
-    assert claimed.say("ya") == []
-    assert claimed.say("1") == []
+@pytest.mark.parametrize("answer", ["ya", "1", "tidak", "Ya, mau"])
+def test_an_answer_to_a_counsellor(phone: Phone, store: Store, on_duty: str, clock: Clock, answer: str) -> None:
+    """A number or a yes is for the counsellor, not for a question of ours from before."""
+    phone.say(THREAT)
+    assert phone.case is not None
+    with store.write() as session:
+        assert cases.claim(session, phone.case.id, on_duty, clock())
+    assert phone.say(answer) == []
+    assert phone.case is not None

@@ -208,8 +208,8 @@ def test_more(known: Phone, rasa: RasaDouble) -> None:
     assert "tidak ada sambungannya" in known.say("LANJUT")[0].body
 
 
-def test_the_pages_of_two_answers(known: Phone, rasa: RasaDouble) -> None:
-    """What does not fit of a turn is kept whole, also when a control word was answered with it."""
+def test_the_pages_beside_a_control_word(known: Phone, rasa: RasaDouble) -> None:
+    """What does not fit into a turn is kept, also when a control word was answered with it."""
     known.channel = Channel.SMS
     long = " ".join(f"kata{number}" for number in range(80))
     rasa.script["hak"] = [{"custom": {"blocks": [{"source": long}]}}]

@@ -145,6 +145,18 @@ def test_an_emergency_that_was_interrupted(phone: Phone, monkeypatch: pytest.Mon
     assert "Saya dengar kamu." in part.body
 
 
+def test_an_urgent_turn_that_was_interrupted(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A retry is no second urgent turn: the case does not rise by it."""
+    phone.write("saya diancam agen")
+    with monkeypatch.context() as broken:
+        broken.setattr("pulang.conversation.turn.end", _crash)
+        with pytest.raises(Crash):
+            phone.turns.take(phone.id)
+    assert phone.turns.take(phone.id)
+    assert phone.case is not None
+    assert phone.case.level == 2
+
+
 def test_a_turn_that_always_fails_is_given_up(known: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     """After some attempts the person gets an honest text, and what comes after is answered."""
     known.write("halo kamu")
