@@ -245,10 +245,11 @@ def test_commands_of_the_bot(known: Phone, rasa: RasaDouble, command: dict[str, 
     assert outcomes[does]
 
 
+@pytest.mark.parametrize("beside", [{}, {"blocks": []}], ids=["alone", "with no blocks"])
 @pytest.mark.parametrize("name", ["human", "leave", "erase"])
-def test_a_command_without_a_word(known: Phone, rasa: RasaDouble, name: str) -> None:
+def test_a_command_without_a_word(known: Phone, rasa: RasaDouble, name: str, beside: dict[str, Any]) -> None:
     """Actions may leave all words to the conversation."""
-    rasa.script["x"] = [{"custom": {"blocks": [], "command": {"name": name}}}]
+    rasa.script["x"] = [{"custom": {**beside, "command": {"name": name}}}]
     (*_, part) = known.say("x")
     assert not part.body.startswith("Maaf, saya sedang tidak bisa")
 
@@ -259,6 +260,15 @@ def test_the_bot_withdraws_a_human(known: Phone, rasa: RasaDouble) -> None:
     rasa.script["ga jadi"] = [{"custom": {"message": "conversation.human_withdrawn", "command": {"name": "decline"}}}]
     known.say("ga jadi")
     assert known.case is None
+
+
+def test_the_bot_cannot_withdraw_an_emergency(phone: Phone, rasa: RasaDouble) -> None:
+    """An emergency is for a human to close."""
+    phone.say(DANGER)
+    rasa.script["ga jadi"] = [{"custom": {"message": "conversation.human_withdrawn", "command": {"name": "decline"}}}]
+    phone.say("ga jadi")
+    phone.tap("do:case_no", "Tidak usah")
+    assert phone.case is not None
 
 
 def owed(store: Store, person_id: str, text_id: str) -> Any:
