@@ -103,14 +103,11 @@ def take(session: Session, row: OutboxRow, now: datetime) -> bool:
 
     A row that was withdrawn in the hands of a sender that died is cancelled instead.
     """
-    withdrawn = session.execute(
+    session.execute(
         update(OutboxRow)
         .where(OutboxRow.seq == row.seq, OutboxRow.state == OutboxState.SENDING, OutboxRow.error == WITHDRAWN)
         .values(state=OutboxState.CANCELLED)
     )
-    assert isinstance(withdrawn, CursorResult)
-    if withdrawn.rowcount:
-        return False
     patience = EMERGENCY_PATIENCE if row.emergency else PATIENCE
     taken = session.execute(
         update(OutboxRow)

@@ -145,6 +145,10 @@ def test_taken_once(store: Store, clock: Any) -> None:
     seen = row(store, row_id)
     assert take(store, clock, seen)
     assert not take(store, clock, seen)
+    clock.now += PATIENCE
+    seen = row(store, row_id)
+    assert take(store, clock, seen)
+    assert not take(store, clock, seen)
 
 
 @pytest.mark.usefixtures("people")
