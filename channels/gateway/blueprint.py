@@ -84,6 +84,7 @@ def _received(edge: Edge, message: Inbound) -> Response:
     """Write a message to the inbox, or to the spool when the database cannot be written."""
     now = edge.clock()
     try:
+        _take_in_spooled(edge)
         person_id = inbox.receive(edge.store, message, now)
     except SQLAlchemyError as error:
         log.error("inbox_unwritable", reason=type(error).__name__)  # noqa: TRY400 (a trace could show the message)
@@ -94,6 +95,15 @@ def _received(edge: Edge, message: Inbound) -> Response:
         edge.bell.ring(person_id)
         edge.bell.count("inbound")
     return _acknowledged()
+
+
+def _take_in_spooled(edge: Edge) -> None:
+    """Take in first what came while the database could not be written, so that nobody's messages change places."""
+    for path, message, received_at in edge.spool.waiting():
+        person_id = inbox.receive(edge.store, message, received_at)
+        edge.spool.done(path)
+        if person_id is not None:
+            edge.bell.ring(person_id)
 
 
 def _moved(edge: Edge, row_id: str, provider_id: str, state: OutboxState, code: str | None) -> Response:

@@ -85,9 +85,9 @@ class Sieve:
         self._stream = stream
         self._half = b""
 
-    def __call__(self, data: dict[str, Any]) -> None:
-        """Take what circus read from the child."""
-        *lines, self._half = (self._half + data["data"]).split(b"\n")
+    def __call__(self, data: bytes) -> None:
+        """Take a piece of what the child said."""
+        *lines, self._half = (self._half + data).split(b"\n")
         self._half = self._half[-65536:]
         for line in lines:
             kept = self._ours(line)
@@ -109,9 +109,6 @@ class Sieve:
 
     def _line(self, **event: str) -> str:
         return json.dumps({**event, "part": self._part}, sort_keys=True)
-
-    def close(self) -> None:
-        """Nothing to close: the stream belongs to the supervisor."""
 
 
 def _named(value: Any) -> bool:

@@ -19,6 +19,7 @@ import requests
 from circus.arbiter import Arbiter
 from circus.watcher import Watcher
 
+from pulang.main.child import OUTPUT
 from pulang.main.home import Home
 from pulang.main.logs import Sieve
 from pulang.main.settings import Settings, SettingsRefused
@@ -137,7 +138,7 @@ def up(settings: Settings, home: Home, ready: Callable[[float], None], waiting: 
     logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory(prefix="pulang-") as sockets:
         arbiter = Arbiter(
-            [_watcher(child) for child in children],
+            [_watcher(child, _listen(Path(sockets) / child.name, child.name)) for child in children],
             endpoint=f"ipc://{sockets}/control",
             pubsub_endpoint=f"ipc://{sockets}/events",
             check_delay=_LOOK_AGAIN,
@@ -148,17 +149,33 @@ def up(settings: Settings, home: Home, ready: Callable[[float], None], waiting: 
         arbiter.start()
 
 
-def _watcher(child: Process) -> Watcher:
+def _listen(pipe: Path, part: str) -> Path:
+    """Make the named pipe that takes what a child says, and let a thread read it.
+
+    circus would read its children itself, but forgets to stop where one dies at the wrong moment, and then starts that
+    one over and over again. This pipe outlives any child.
+    """
+    os.mkfifo(pipe, 0o600)
+    opened = os.open(pipe, os.O_RDWR)  # both ways, so that it never ends while children come and go
+    sieve = Sieve(part, sys.stderr)
+
+    def read() -> None:
+        while data := os.read(opened, 65536):
+            sieve(data)
+
+    threading.Thread(target=read, name=f"hear-{part}", daemon=True).start()
+    return pipe
+
+
+def _watcher(child: Process, output: Path) -> Watcher:
     """Watch a child for ever: one that dies is started again at once, as often as it takes."""
     options: dict[str, Any] = {
         "args": ["-m", "pulang.main.child", *child.command],
-        "env": child.environment,
+        "env": child.environment | {OUTPUT: str(output)},
         "working_dir": str(ROOT),
         "max_retry": -1,
         "graceful_timeout": _GRACE,
         "stop_children": True,
-        "stdout_stream": {"stream": Sieve(child.name, sys.stderr)},
-        "stderr_stream": {"stream": Sieve(child.name, sys.stderr)},
     }
     return Watcher(child.name, sys.executable, **options)
 

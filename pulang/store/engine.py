@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -21,13 +22,18 @@ class Store:
         self.keyring = keyring
         self.engine = _engine(url)
         self.engine.dialect.keyring = keyring  # type: ignore[attr-defined]
+        # SQLite lets waiting writers ask again after naps, so that of many threads some never get their turn in time.
+        # The threads of a process therefore queue here, and only processes compete for the file.
+        self._turnstile: AbstractContextManager[object] = (
+            threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
+        )
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._reading = sessionmaker(self.engine.execution_options(**{_READ_ONLY: True}), expire_on_commit=False)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction that holds the write lock from its start: what it read is still true when it writes."""
-        with self._sessions.begin() as session:
+        with self._turnstile, self._sessions.begin() as session:
             yield session
 
     @contextmanager

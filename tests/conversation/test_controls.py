@@ -31,7 +31,7 @@ def test_every_spelling(word: str, control: Control) -> None:
         ("bantuam", Control.HELP), ("rencna", Control.PLAN), ("selesei", Control.DONE), ("lanjtu", Control.MORE),
         ("ganti tempt", Control.CHANGE_PLACE), ("bahas", Control.LANGUAGE), ("orng", Control.HUMAN),
         ("sudah amn", Control.SAFE), ("salah pahm", Control.MISTAKEN), ("data sya", Control.DATA),
-        ("ha\u200bpus", Control.ERASE), ("\uff2b\uff25\uff2c\uff35\uff21\uff32", Control.LEAVE),
+        ("h\u200bap\u200bus", Control.ERASE), ("\uff2b\uff25\uff2c\uff35\uff21\uff32", Control.LEAVE),
     ],
 )  # fmt: skip
 def test_one_slip_is_forgiven(text: str, control: Control) -> None:

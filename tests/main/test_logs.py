@@ -106,7 +106,7 @@ def sieve(part: str, *pieces: bytes) -> list[dict[str, Any]]:
     stream = io.StringIO()
     through = Sieve(part, stream)
     for piece in pieces:
-        through({"data": piece})
+        through(piece)
     return lines(stream)
 
 
@@ -165,6 +165,6 @@ def test_a_child_that_never_ends_its_line_takes_no_memory() -> None:
     """Half a line is kept up to a bound."""
     through = Sieve("rasa", io.StringIO())
     for _ in range(5):
-        through({"data": b"x" * 65536})
+        through(b"x" * 65536)
 
     assert len(through._half) <= 65536

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
 import os
 import select
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -109,3 +111,47 @@ def test_a_child_dies_with_its_parent() -> None:
         os.close(descriptor)
 
     assert ended
+
+
+WATCHED = """
+import sys
+import time
+from pathlib import Path
+from pulang.main import supervisor
+from pulang.main.home import open_home
+from pulang.main.settings import load
+
+mortal = (
+    "import json, os, subprocess, sys, time; "
+    "subprocess.Popen(['sleep', '3']); "  # a grandchild that keeps what its parent held open
+    "print('kata orang'); print(json.dumps({'event': 'alive', 'pid': os.getpid()}), flush=True); time.sleep(60)"
+)
+supervisor.processes = lambda *_: [
+    supervisor.Process(name, (sys.executable, "-u", "-c", mortal), {"PYTHONPATH": sys.argv[1]}) for name in ("a", "b")
+]
+given = load()
+supervisor.up(given, open_home(given), lambda _: None, lambda _: None)
+"""
+
+
+def test_a_killed_child_is_back_within_two_seconds_every_time(tmp_path: Path) -> None:
+    """However often and whenever children are killed, each one comes back, and only its events are passed on."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PULANG_HOME": str(tmp_path / "home")}
+    with subprocess.Popen(
+        [sys.executable, "-c", WATCHED, str(ROOT)], stderr=subprocess.PIPE, text=True, env=environment, cwd=tmp_path
+    ) as started:
+        assert started.stderr is not None
+        waits, killed_at = [], 0.0
+        for line in started.stderr:
+            event = json.loads(line)
+            assert set(event) == {"event", "pid"}
+            if killed_at:
+                waits.append(time.monotonic() - killed_at)
+            if len(waits) == 12:
+                break
+            os.kill(event["pid"], signal.SIGKILL)
+            killed_at = time.monotonic()
+        started.send_signal(signal.SIGTERM)
+        started.wait(20)
+
+    assert max(waits) < 2

@@ -48,10 +48,15 @@ class Running:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("PULANG_", "TWILIO_"))}
         environment |= {"PULANG_PORT": str(self.port), "MAKEFLAGS": "", "PYTHONPATH": ""}
         self.log = folder / "make-run.log"
-        self.process = subprocess.Popen(
-            ["make", "run"], cwd=folder, env=environment, stdout=self.log.open("wb"), stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )  # fmt: skip
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                ["make", "run"],
+                cwd=folder,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
     def url(self, path: str) -> str:
         """Give the address of a page."""
@@ -130,10 +135,12 @@ def test_whatsapp_conversation_gets_a_true_answer(running: Running) -> None:
 
 
 def test_sms_conversation_fits_two_segments(running: Running) -> None:
-    """A mother asks by SMS; each message she gets has at most two segments."""
+    """A mother asks by SMS and reads on with LANJUT; each message she gets has at most two segments."""
     phone = running.phone("sms")
     running.write(phone, "anak sy di malaysia paspornya dipegang majikan, gaji jg, gmn pulangnya")
-    came = running.await_answer(phone, "1 ")
+    running.await_answer(phone, "Balas LANJUT")
+    running.write(phone, "lanjut")
+    came = running.await_answer(phone, "\n1 ")
     assert all(message["segments"] <= 2 for message in came)
 
 

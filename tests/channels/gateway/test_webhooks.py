@@ -200,6 +200,29 @@ def test_an_unwritable_database_sends_messages_to_the_spool(
     assert len(gate.spool) == 0
 
 
+def test_what_was_spooled_goes_in_before_what_comes_now(
+    open_gate: Callable[..., Any], unwritable: Store, store: Store
+) -> None:
+    """When the database is back, the next webhook takes in the earlier messages first, so their order stays."""
+    away, back = open_gate(unwritable), open_gate(store)
+    for number in (1, 2):
+        assert away.post({**FORM, "MessageSid": f"SM{number}"}).status_code == 200
+    assert back.post({**FORM, "MessageSid": "SM3"}).status_code == 200
+
+    with store.read() as session:
+        assert list(session.scalars(select(InboxRow.provider_id).order_by(InboxRow.id))) == ["SM1", "SM2", "SM3"]
+    assert len(back.spool) == 0
+
+
+def test_a_spooled_message_nobody_can_open_holds_up_nothing(gate: Any, tmp_path: Path) -> None:
+    """A damaged file stays for an operator; messages go on."""
+    (tmp_path / "spool").mkdir()
+    (tmp_path / "spool" / "x.sealed").write_bytes(b"damaged")
+
+    assert gate.post(FORM).status_code == 200
+    assert (gate.kept(), len(gate.spool)) == (1, 1)
+
+
 def test_nowhere_to_write_is_503(open_gate: Callable[..., Any], unwritable: Store, tmp_path: Path) -> None:
     """When neither database nor spool can be written, Twilio is told to come again."""
     (tmp_path / "file").write_text("")
