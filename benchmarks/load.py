@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks import traffic
 from benchmarks.figures import table
+from benchmarks.outcome import without_bot
 from benchmarks.running import running
 
 PER_SECOND, SECONDS, PERSONS = 10.0, float(os.environ.get("PULANG_BENCH_SECONDS", "60")), 100
@@ -22,7 +23,7 @@ def main() -> None:
         written = traffic.steady(pulang.post, addresses, PER_SECOND, SECONDS)
         traffic.quiet(pulang.reached, 5, 120)
         waits = traffic.first_replies(written, pulang.reached())
-        memory = pulang.memory()
+        memory, silent = pulang.memory(), without_bot(pulang)
     traffic.report(written, waits)
     parts = ", ".join(f"{name} {size:,.0f}" for name, size in sorted(memory.items(), key=lambda part: -part[1]))
-    table([("resident memory, MiB", f"{sum(memory.values()):,.0f} ({parts})")])
+    table([("turns without the bot", silent), ("resident memory, MiB", f"{sum(memory.values()):,.0f} ({parts})")])

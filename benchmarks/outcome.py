@@ -47,7 +47,7 @@ class Outcome:
 def await_done(pulang: Pulang, limit: float) -> bool:
     """Wait until nothing waits in inbox or outbox (seconds at most); False when something still does."""
     until = time.monotonic() + limit
-    store = _store(pulang)
+    store = store_of(pulang)
     try:
         while time.monotonic() < until:
             with store.read() as session:
@@ -63,7 +63,7 @@ def await_done(pulang: Pulang, limit: float) -> bool:
 
 def judge(pulang: Pulang, sent: Mapping[str, Sequence[str]]) -> Outcome:
     """Compare the ids that each person sent, in order, with inbox, outbox and what the double took."""
-    store = _store(pulang)
+    store = store_of(pulang)
     with store.read() as session:
         inbox = list(session.scalars(select(InboxRow).order_by(InboxRow.id)))
         outbox = list(session.scalars(select(OutboxRow).order_by(OutboxRow.seq)))
@@ -88,8 +88,18 @@ def judge(pulang: Pulang, sent: Mapping[str, Sequence[str]]) -> Outcome:
     )
 
 
-def _store(pulang: Pulang) -> Store:
+def store_of(pulang: Pulang) -> Store:
+    """Open the database of an installation."""
     return open_home(Settings.model_validate({"PULANG_HOME": str(pulang.home)})).store()
+
+
+def without_bot(pulang: Pulang) -> int:
+    """Count the turns that got the honest text because the bot was down or slow."""
+    store = store_of(pulang)
+    with store.read() as session:
+        count = session.scalar(select(func.count(Turn.id)).where(Turn.outcome == "bot_unavailable"))
+    store.close()
+    return count or 0
 
 
 def _finished(turns: Mapping[str, Turn], row: InboxRow) -> bool:
