@@ -111,14 +111,12 @@ class Sender:
                 content = self.contents.for_choices(len(part.choices))
                 filled = variables(part.heading, part.choices)
                 return self.twilio.send_content(to, content, filled, row.id, emergency=row.emergency)
-            except Unknown:
-                raise
             except SendError as error:
+                if error.retryable:
+                    raise
                 log.warning("content_refused", row=row.id, code=error.code)
                 if isinstance(error, ContentRefused):
                     self.contents.forget(len(part.choices))
-                elif error.retryable:
-                    raise
         return self.twilio.send_text(to, part.body, row.id, emergency=row.emergency)
 
     def _find(self, row: OutboxRow, to: str) -> str | None:

@@ -61,8 +61,9 @@ def _by_exception() -> None:
 def _by_our_exception() -> None:
     try:
         int(f"{NUMBER}: {TEXT}")
-    except ValueError:
+    except ValueError as error:
         structlog.get_logger().exception("send_failed", row="r1")
+        structlog.get_logger().error("send_failed", exc_info=error, stack_info=True)
 
 
 def _by_extra() -> None:
