@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session, aliased
 from pulang.outbox.reply import Part
 from pulang.store.tables import OutboxRow, OutboxState
 
-# How long a row may be `sending` before somebody else looks what became of it.
-PATIENCE = timedelta(seconds=15)
-EMERGENCY_PATIENCE = timedelta(seconds=3)
-ATTEMPTS = 8
+# How long a row may be `sending` before somebody else looks what became of it: so long the first time, and twice as
+# long after each further attempt, up to a longest wait.
+PATIENCE, LONGEST_PATIENCE = timedelta(seconds=15), timedelta(minutes=5)
+EMERGENCY_PATIENCE, LONGEST_EMERGENCY_PATIENCE = timedelta(seconds=3), timedelta(minutes=1)
+# With these waits an emergency is tried for four hours and anything else for some twenty: longer than a provider is
+# usually away, shorter than WhatsApp's window.
+ATTEMPTS = 240
+_DOUBLINGS = 8  # after these every wait is the longest
 # Marks a row that was withdrawn while its sender had it in hand: it may have gone out, but is never tried again.
 WITHDRAWN = "withdrawn"
 
@@ -108,7 +112,8 @@ def take(session: Session, row: OutboxRow, now: datetime) -> bool:
         .where(OutboxRow.seq == row.seq, OutboxRow.state == OutboxState.SENDING, OutboxRow.error == WITHDRAWN)
         .values(state=OutboxState.CANCELLED)
     )
-    patience = EMERGENCY_PATIENCE if row.emergency else PATIENCE
+    first, longest = (EMERGENCY_PATIENCE, LONGEST_EMERGENCY_PATIENCE) if row.emergency else (PATIENCE, LONGEST_PATIENCE)
+    patience = min(first * 2 ** min(row.attempts, _DOUBLINGS), longest)
     taken = session.execute(
         update(OutboxRow)
         .where(OutboxRow.seq == row.seq, OutboxRow.state == row.state, OutboxRow.due_at == row.due_at)

@@ -124,6 +124,24 @@ def test_a_counsellors_alerts_have_an_order_of_their_own(store: Store, clock: An
 
 
 @pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    ("emergency", "hours"), [pytest.param(True, 3.5, id="emergency"), pytest.param(False, 19, id="calm")]
+)
+def test_a_provider_that_is_away_for_hours(store: Store, clock: Any, emergency: bool, hours: float) -> None:  # noqa: FBT001
+    """Each look waits longer than the one before, up to a longest wait, and giving up takes hours, not seconds."""
+    (row_id,) = put(store, clock, "a", "a1", emergency=emergency)
+    began, waits = clock(), []
+    for _ in range(outbox.ATTEMPTS):
+        assert due(store, clock) == ["a1"]
+        assert take(store, clock, row(store, row_id))
+        waits.append(row(store, row_id).due_at - clock())
+        clock.now += waits[-1]
+    assert waits == sorted(waits)
+    assert waits[-1] == (outbox.LONGEST_EMERGENCY_PATIENCE if emergency else outbox.LONGEST_PATIENCE)
+    assert clock() - began > timedelta(hours=hours)
+
+
+@pytest.mark.usefixtures("people")
 @pytest.mark.parametrize(("emergency", "patience"), [(False, PATIENCE), (True, EMERGENCY_PATIENCE)])
 def test_a_sender_that_died(store: Store, clock: Any, emergency: bool, patience: timedelta) -> None:  # noqa: FBT001
     """A row in dead hands is looked at again when its patience is over: 3 seconds in an emergency."""
