@@ -59,8 +59,7 @@ def processes(settings: Settings, home: Home, wiring: Wiring) -> list[Process]:
     """List the children of an installation."""
     if not MODEL.exists() or not RASA_PYTHON.exists():
         raise SettingsRefused("the bot is not trained yet: run `make setup` once")
-    base = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    base |= {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    base = _plain_environment() | {"PYTHONUNBUFFERED": "1"}
     ours = base | settings.environment() | wiring.environment() | {"PULANG_HOME": str(home.path)}
     if _SLOW_DOUBLE in os.environ:
         ours[_SLOW_DOUBLE] = os.environ[_SLOW_DOUBLE]
@@ -197,6 +196,10 @@ def _await_ready(settings: Settings, ready: Callable[[float], None], waiting: Ca
 
 def quiet_environment() -> dict[str, str]:
     """Give the environment in which a program of the bot's runs by itself."""
+    return _plain_environment() | {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
+
+
+def _plain_environment() -> dict[str, str]:
+    """Give what any program of ours needs, and no secret."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    quiet = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONPATH": str(ROOT)}
-    return kept | quiet
+    return kept | {"PYTHONPATH": str(ROOT)}

@@ -48,9 +48,11 @@ class Store:
 
 
 def _engine(url: str) -> Engine:
+    # An error of the database must not quote what was being written.
+    usual: dict[str, Any] = {"hide_parameters": True, "pool_size": 16, "max_overflow": 16}
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=16, max_overflow=16)
-    engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False}, pool_size=16, max_overflow=16)
+        return create_engine(url, pool_pre_ping=True, **usual)
+    engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False}, **usual)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:

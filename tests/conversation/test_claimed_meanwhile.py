@@ -24,18 +24,16 @@ def _claim(store: Store, person_id: str, now: datetime) -> None:
         assert cases.claim(session, case.id, counsellor.id, now)
 
 
-def test_the_bots_late_answer_is_dropped(known: Phone, store: Store, rasa: RasaDouble, clock: Clock) -> None:
-    """The answer that was on its way is not said; the message is kept and the turn is done."""
+def _open(store: Store, person_id: str, now: datetime) -> None:
     with store.write() as session:
         cases.open_or_raise(
-            session,
-            person_id=known.id,
-            channel="whatsapp",
-            level=Level.SENSITIVE,
-            signals=(),
-            now=clock(),
-            turn_id=None,
+            session, person_id=person_id, channel="whatsapp", level=Level.SENSITIVE, signals=(), now=now, turn_id=None
         )
+
+
+def test_the_bots_late_answer_is_dropped(known: Phone, store: Store, rasa: RasaDouble, clock: Clock) -> None:
+    """The answer that was on its way is not said; the message is kept and the turn is done."""
+    _open(store, known.id, clock())
     before = len(known.heard())
 
     def claim() -> None:
@@ -51,11 +49,7 @@ def test_the_bots_late_answer_is_dropped(known: Phone, store: Store, rasa: RasaD
 def test_the_notice_is_not_lost_with_it(phone: Phone, store: Store, rasa: RasaDouble, clock: Clock) -> None:
     """A first notice that was dropped with the answer still comes, once the counsellor is done."""
     phone.write("halo")
-    with store.write() as session:
-        cases.open_or_raise(
-            session, person_id=phone.id, channel="whatsapp", level=Level.SENSITIVE, signals=(), now=clock(),
-            turn_id=None,
-        )  # fmt: skip
+    _open(store, phone.id, clock())
     rasa.while_asked = lambda: _claim(store, phone.id, clock())
     assert phone.turns.take(phone.id)
     assert phone.heard() == []
@@ -64,16 +58,7 @@ def test_the_notice_is_not_lost_with_it(phone: Phone, store: Store, rasa: RasaDo
 
 def test_without_a_claim_it_is_said(known: Phone, store: Store, rasa: RasaDouble, clock: Clock) -> None:
     """A case that only waits does not silence the bot."""
-    with store.write() as session:
-        cases.open_or_raise(
-            session,
-            person_id=known.id,
-            channel="whatsapp",
-            level=Level.SENSITIVE,
-            signals=(),
-            now=clock(),
-            turn_id=None,
-        )
+    _open(store, known.id, clock())
     before = len(known.heard())
     known.write("gaji saya belum dibayar")
     assert known.turns.take(known.id)

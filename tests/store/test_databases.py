@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from pulang.conversation import inbox, lease
@@ -222,3 +222,11 @@ def test_one_addressee(database: Store) -> None:
     """A row of the outbox is for a person or for a counsellor, never for both or nobody."""
     with pytest.raises(IntegrityError), database.write() as session:
         session.add(OutboxRow(channel="sms", part={}, created_at=NOW, due_at=NOW, state=OutboxState.QUEUED))
+
+
+def test_an_error_quotes_nothing(store: Store, clock: Any) -> None:
+    """What was being written does not stand in the error that refuses it."""
+    secret = "f" * 32
+    with pytest.raises(IntegrityError) as refused, store.write() as session:
+        session.execute(insert(Person), [{"id": secret, "created_at": clock()}] * 2)
+    assert secret not in str(refused.value)
