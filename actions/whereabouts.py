@@ -67,7 +67,7 @@ def _read(values: tuple[str, ...]) -> tuple[Place, ...]:
     found: dict[str, Place] = {}
     for value in values:
         known = places.by_code(value)
-        for place in (known,) if known is not None else tuple(places.find(value).places):
+        for place in (known,) if known is not None else tuple(places.find(value, asked=True).places):
             found[place.code] = place
     return tuple(found.values())
 

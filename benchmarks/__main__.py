@@ -3,11 +3,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import kills, load, order, prism, stock
+from benchmarks import kills, load, order, places, prism, stock
 from benchmarks.running import Unmeasured
 
 ALL: dict[str, Callable[[], None]] = {
     "load": load.main, "order": order.main, "kills": kills.main, "stock": stock.main, "prism": prism.main,
+    "places": places.main,
 }  # fmt: skip
 
 

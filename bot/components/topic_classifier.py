@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
 from typing import Any
 
 import joblib
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -13,18 +16,22 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline
+
+from bot.components.meaning import Meaning, MeaningUnavailable
+from bot.components.topic_model import TopicModel, Written
+
+logger = logging.getLogger(__name__)
 
 _FILE = "topics.joblib"
+_COMPRESSION = 3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(GraphComponent, IntentClassifier):
-    """Says what a message is about: TF-IDF over words and pieces of words, and logistic regression.
+    """Says what a message is about: its words first, and where these leave doubt, the meaning of the sentence too.
 
-    Rasa's own featurizer only counts; weighing rare words higher is worth several points on writers never seen.
+    A message that waits in a queue (`light` in its metadata) is judged by its words alone. Where the embedding cannot be
+    loaded every message is; `hears_meaning` says so, and /healthz repeats it.
     """
 
     @classmethod
@@ -34,8 +41,17 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Give the settings that did best on a writer left out of the training."""
-        return {"words": [1, 2], "pieces": [2, 5], "inverse_penalty": 20.0, "ranking_length": 6}
+        """Give the settings that did best on writers left out of the training (docs/understanding.md)."""
+        return {
+            "words": [1, 2],
+            "pieces": [2, 5],
+            "penalty": 1.0,
+            "weight": 2.0,
+            "sharpness": 3.0,
+            "certain": 0.9,
+            "ranking_length": 6,
+            "cache": "bot/models/meanings.npz",
+        }
 
     @classmethod
     def create(
@@ -49,20 +65,29 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return cls(config, model_storage, resource)
 
     def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Pipeline | None = None
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: TopicModel | None = None
     ) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
+        self._meaning = _load_meaning(Path(config["cache"]))
+
+    @property
+    def hears_meaning(self) -> bool:
+        """Tell whether doubtful messages are judged by their meaning too."""
+        return self._meaning is not None and self._model is not None and self._model.hears_meaning
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every example that has a topic."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        self._model = make_model(self._config)
-        self._model.fit([words_of(example) for example in examples], [example.get(INTENT) for example in examples])
+        written = [written_of(example) for example in examples]
+        config = self._config
+        self._model = TopicModel(tuple(config["words"]), tuple(config["pieces"]), config["penalty"], config["weight"])
+        meanings = self._meaning.remembered([message.plain for message in written]) if self._meaning else None
+        self._model.learn(written, [example.get(INTENT) for example in examples], meanings, config["sharpness"])
         with self._model_storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, folder / _FILE, compress=3)
+            joblib.dump(self._model, folder / _FILE, compress=_COMPRESSION)
         return self._resource
 
     @classmethod
@@ -80,30 +105,44 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the likeliest topic of each message, and the ranking of the others."""
-        if self._model is None:
+        if self._model is None or not messages:
             return messages
-        scores = self._model.predict_proba([words_of(message) for message in messages])
+        written = [written_of(message) for message in messages]
+        scores = self._model.light(written)
+        if self.hears_meaning:
+            self._listen(messages, written, scores)
         for message, row in zip(messages, scores, strict=True):
             best = row.argsort()[::-1][: self._config["ranking_length"]]
-            ranking = [{"name": str(self._model.classes_[index]), "confidence": float(row[index])} for index in best]
+            ranking = [{"name": self._model.topics[index], "confidence": float(row[index])} for index in best]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
 
+    def _listen(self, messages: list[Message], written: list[Written], scores: np.ndarray) -> None:
+        """Judge again, by the meaning too, what the words leave in doubt."""
+        doubtful = [
+            index
+            for index, message in enumerate(messages)
+            if scores[index].max() < self._config["certain"] and not (message.get("metadata") or {}).get("light")
+        ]
+        if doubtful:
+            chosen = [written[index] for index in doubtful]
+            scores[doubtful] = self._model.full(chosen, self._meaning.of([message.plain for message in chosen]))
+
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Predict on the examples too, as Rasa asks of a classifier."""
-        self.process(training_data.training_examples)
+        """Leave the examples as they are: no component after this one learns from what was guessed of them."""
         return training_data
 
 
-def words_of(message: Message) -> str:
-    """Give the words of a tokenized message in one line."""
-    return " ".join(token.text for token in message.get("text_tokens", []))
+def written_of(message: Message) -> Written:
+    """Give both spellings of a tokenized message."""
+    plain = " ".join(token.text for token in message.get("text_tokens", []))
+    return Written((message.get(TEXT) or "").lower(), plain)
 
 
-def make_model(config: dict[str, Any]) -> Pipeline:
-    """Build the untrained model of the given settings."""
-    words = TfidfVectorizer(ngram_range=tuple(config["words"]), token_pattern=r"\S+", sublinear_tf=True)  # noqa: S106
-    pieces = TfidfVectorizer(ngram_range=tuple(config["pieces"]), analyzer="char_wb", sublinear_tf=True, min_df=1)
-    regression = LogisticRegression(C=config["inverse_penalty"], max_iter=1000, class_weight="balanced")
-    return Pipeline([("features", FeatureUnion([("words", words), ("pieces", pieces)])), ("topics", regression)])
+def _load_meaning(cache: Path) -> Meaning | None:
+    try:
+        return Meaning(cache)
+    except MeaningUnavailable as error:
+        logger.warning("the embedding cannot be loaded (%s): topics are told by words alone", error)
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from pulang.conversation import danger, obey, whereabouts
 from pulang.conversation.choices import chosen
 from pulang.conversation.controls import Answer, Control, bare, hear, yes_or_no
 from pulang.conversation.draft import Draft
-from pulang.conversation.messages import Message
+from pulang.conversation.messages import Message, Point
 from pulang.outbox import Choice
 from pulang.taxonomy import Level
 
@@ -58,13 +59,19 @@ def question(draft: Draft, words: Sequence[Message]) -> str | None:
             return payload
     pinned = next((message.point for message in words if message.point is not None), None)
     if pinned is not None:
-        found = places.nearest(pinned.lat, pinned.lng)
-        if found is None:
-            return "/find_service"
-        draft.facts |= {"place": found.code, "point": [pinned.lat, pinned.lng], "country": None}
-        return f'/find_service{{"place": "{found.code}"}}'
+        return _pinned(draft, pinned)
     text = "\n".join(plain for message in words if bare(plain := printable(message.text)))
     return text or None
+
+
+def _pinned(draft: Draft, point: Point) -> str:
+    """Keep a pin, and the regency it is in; near a border the bot is to ask which one."""
+    found = [place.code for place in places.around(point.lat, point.lng)]
+    if not found:
+        return "/find_service"
+    known = found[0] if len(found) == 1 else None
+    draft.facts |= {"place": known, "point": [point.lat, point.lng], "country": None}
+    return f'/find_service{{"place": {json.dumps(known or found)}}}'
 
 
 def printable(text: str) -> str:
@@ -79,7 +86,7 @@ def placed(draft: Draft, words: Sequence[Message]) -> bool:
     text = "\n".join(message.text for message in words)
     if taken.confirming != "place" or not bare(text):
         return False
-    found = places.find(text).places
+    found = places.find(text, asked=True).places
     country = None if found else places.find_country(text)
     alone = taken.level is Level.ROUTINE and len(bare(text).split()) <= _BESIDE_A_PLACE + _length(found, country)
     if len(found) == 1:
@@ -100,7 +107,8 @@ def placed(draft: Draft, words: Sequence[Message]) -> bool:
 
 
 def _length(found: Sequence[places.Place], country: places.Country | None) -> int:
-    names = [place.official for place in found] or [country.name if country else ""]
+    names = [f"kec {place.name}" if place.within else place.official for place in found]
+    names = names or [country.name if country else ""]
     return max(len(name.split()) for name in names)
 
 

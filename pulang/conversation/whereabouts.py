@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pulang import places
 from pulang.conversation.draft import Draft
+from pulang.places import Place
 from pulang.store.tables.base import fresh_id
 
 
@@ -11,7 +12,13 @@ def place(draft: Draft, code: str) -> None:
     """Remember for good where in Indonesia the person is."""
     found = places.by_code(code)
     if found is not None:
-        draft.facts |= {"place": found.code, "point": None, "country": None}
+        draft.facts |= {"place": found.code, "point": _pin_in(draft, found), "country": None}
+
+
+def _pin_in(draft: Draft, place: Place) -> list[float] | None:
+    """Give the person's pin if it may lie in a place: they were asked because it lies near a border."""
+    point = {**draft.taken.profile, **draft.facts}.get("point")
+    return point if point and place in places.around(*point) else None
 
 
 def country(draft: Draft, code: str) -> None:

@@ -127,7 +127,7 @@ def _distinct(offers: list[Offer]) -> list[Offer]:
 def _tier(entry: Entry, place: Place, distance: float | None, *, callable_: bool) -> int | None:
     """Tell how near an entry counts: 0 covers the regency, 1 the province, or is a neighbour that can be called."""
     province = places.province_of(place).code
-    if place.code in entry.extents:
+    if entry.extents & {place.code, place.regency}:
         return 0
     if province in entry.extents:
         return 1

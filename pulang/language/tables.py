@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_table(path: Path, columns: int) -> Iterator[tuple[str, ...]]:
-    """Give the rows of a tab-separated file; lines that begin with # are remarks. Raises LanguageDataDamaged."""
+def read_rows(path: Path, columns: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Give the rows of a tab-separated file, each with its line; # begins a remark. Raises LanguageDataDamaged."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -23,14 +23,27 @@ def read_table(path: Path, columns: int) -> Iterator[tuple[str, ...]]:
             raise LanguageDataDamaged(
                 f"{path.name}, line {number}: expected {columns} filled cells with tabs between them"
             )
+        yield number, cells
+
+
+def read_table(path: Path, columns: int) -> Iterator[tuple[str, ...]]:
+    """Give the rows alone. Raises LanguageDataDamaged."""
+    for _, cells in read_rows(path, columns):
         yield cells
 
 
+def read_groups(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the rows of a file of names and the words of each. Raises LanguageDataDamaged."""
+    for _, (name, words) in read_rows(path, 2):
+        yield name, tuple(words.split())
+
+
 def read_unique(path: Path) -> dict[str, str]:
-    """Give a two-column table as a mapping. Raises LanguageDataDamaged where a word stands twice."""
+    """Give, for each word of a file of names and words, its one name. Raises LanguageDataDamaged where it has two."""
     found: dict[str, str] = {}
-    for key, value in read_table(path, 2):
-        if key in found:
-            raise LanguageDataDamaged(f"{path.name}: expected {key!r} only once, it stands twice")
-        found[key] = value
+    for number, (name, words) in read_rows(path, 2):
+        for word in words.split():
+            if word in found or word == name:
+                raise LanguageDataDamaged(f"{path.name}, line {number}: expected {word!r} only once in the file")
+            found[word] = name
     return found

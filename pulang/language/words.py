@@ -3,9 +3,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
-from pulang.language.spelling import spell
+from pulang.language.readings import TWO_READINGS, read_among
+from pulang.language.spelling import SPELLER, Speller
 
 
 @dataclass(frozen=True)
@@ -23,26 +23,37 @@ class Word:
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019`-][^\W_]+)*|[.!?…]+|[^\w\s]|_", re.UNICODE)
-_UNITS = frozenset({"km", "g", "m"})  # after a number these are measures, not words
 
 
-def read(text: str) -> tuple[Word, ...]:
+def read(text: str, speller: Speller = SPELLER) -> tuple[Word, ...]:
     """Give the words of a text in their normal spelling, each with its place in the text as it was written."""
     clean, places = _clean(text)
     words: list[Word] = []
+    waiting: list[int] = []
     for token in _TOKEN.finditer(clean):
         written = token.group()
         start, end = places[token.start()], places[token.end() - 1] + 1
-        if not written[0].isalnum() or (written in _UNITS and words and words[-1].form.isdigit()):
+        if not written[0].isalnum():
+            words.append(Word(written, start, end))
+        elif written in TWO_READINGS:
+            waiting.append(len(words))
             words.append(Word(written, start, end))
         else:
-            words.extend(Word(form, start, end) for form in _forms(written))
-    return tuple(words)
+            words.extend(Word(form, start, end) for form in speller.spell_cached(written))
+    return tuple(_decide(text, words, waiting) if waiting and speller.in_context else words)
 
 
-@lru_cache(maxsize=20_000)
-def _forms(written: str) -> tuple[str, ...]:
-    return spell(written)
+def _decide(text: str, words: list[Word], waiting: list[int]) -> list[Word]:
+    """Read the forms with two readings among their neighbours, from the left: a decided one tells the next."""
+    forms = [word.form for word in words]
+    said: dict[int, tuple[str, ...]] = {}
+    for place in waiting:
+        capitals = not text.isupper() and text[words[place].start : words[place].end].isupper()
+        said[place] = read_among(forms, place, capitals=capitals)
+        forms[place] = said[place][-1]
+    return [
+        Word(form, word.start, word.end) for place, word in enumerate(words) for form in said.get(place, (word.form,))
+    ]
 
 
 def _clean(text: str) -> tuple[str, list[int] | range]:

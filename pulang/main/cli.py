@@ -154,7 +154,7 @@ def _check_lines(file: Path) -> None:
 @_plainly
 def services(named: str, lat: float | None, lng: float | None, topic: str, group: str | None, as_json: bool) -> None:  # noqa: FBT001, PLR0917 (click gives them by name)
     """List the services that the bot would name, nearest first."""
-    found = places.find(named).places
+    found = places.find(named, asked=True).places
     if len(found) != 1:
         for candidate in found:
             click.echo(f"{candidate.code} {candidate.official}", err=True)

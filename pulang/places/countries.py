@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pulang.places.names import Names
 from pulang.places.reading import Value, read_yaml
+from pulang.places.roots import is_word
+from pulang.places.spelling import Pool, Trust
 from pulang.places.table import DATA
 from pulang.places.words import words
 
@@ -39,6 +41,11 @@ class Country:
 class _Countries:
     by_code: dict[str, Country]
     names: Names[Country | None]
+
+    @cached_property
+    def pool(self) -> Pool:
+        """The names to look for misspelt ones in."""
+        return Pool(form for form, meant, _ in self.names.each() if meant is not None)
 
 
 @cache
@@ -80,13 +87,26 @@ def country(code: str) -> Country | None:
     return _countries().by_code.get(code)
 
 
+def is_country(name: str) -> bool:
+    """Tell whether a name, rightly spelt, is a country's, or a town's or people's that stands for one."""
+    return _countries().names.get(name) is not None
+
+
 def find_country(text: str) -> Country | None:
-    """Find the first country that a message names."""
+    """Find the first country that a message names, also where a long name has a letter wrong."""
     said = words(text)
     at = 0
     while at < len(said):
-        length, found = _countries().names.longest(said, at) or (1, None)
+        length, found = _countries().names.longest(said, at) or (1, _misspelt(said[at].text))
         if found:
             return found
         at += length
     return None
+
+
+@lru_cache(maxsize=10_000)
+def _misspelt(word: str) -> Country | None:
+    known = _countries()
+    near = [] if is_word(word) else known.pool.nearest(word, Trust.WEAK)
+    meant = {known.names.get(name) for name in near}
+    return meant.pop() if len(meant) == 1 else None

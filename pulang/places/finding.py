@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pulang.places.context import Weight, context
+from pulang.places.context import context
+from pulang.places.mention import Mention, mentions
+from pulang.places.misspelling import with_misspelt
+from pulang.places.name import Weight
 from pulang.places.place import Place, PlaceKind
 from pulang.places.words import Word, words
 
-_KINDS = {
-    "kab": PlaceKind.REGENCY, "kabupaten": PlaceKind.REGENCY,
-    "kota": PlaceKind.CITY, "kotamadya": PlaceKind.CITY, "kodya": PlaceKind.CITY, "kt": PlaceKind.CITY,
-    "prov": PlaceKind.PROVINCE, "provinsi": PlaceKind.PROVINCE, "propinsi": PlaceKind.PROVINCE,
-}  # fmt: skip
-_BETWEEN = {"administrasi", "adm"}  # Kota Administrasi Jakarta Timur
+_SHORT_ANSWER = 4  # words beside the names in an answer that tells where somebody is
 
 
 @dataclass(frozen=True)
@@ -26,71 +24,85 @@ class Found:
 
 
 @dataclass(frozen=True)
-class _Mention:
-    places: tuple[Place, ...]
-    weight: Weight
-    kinded: bool
-    first: int
-    end: int
+class _Said:
+    words: Sequence[Word]
+    mentions: Sequence[Mention]
+    alone: bool
+    answers: bool
 
 
-def find(text: str) -> Found:
-    """Find the places that a message names, the longest names first; no other word is taken for a place."""
+def find(text: str, *, asked: bool = False) -> Found:
+    """Find the places that a message names, the longest names first; no other word is taken for a place.
+
+    `asked` says that the message answers our question where somebody is: then names that are also words, and misspelt
+    names of districts, count with less around them.
+    """
     said = words(text)
-    mentions = _mentions(said)
-    provinces = {place.code for mention in mentions if mention.weight is Weight.PLAIN for place in _provinces(mention)}
-    covered = {at for mention in mentions for at in range(mention.first, mention.end)}
-    alone = all(at in covered or word.text in context().beside for at, word in enumerate(said))
-    meant = [mention for mention in mentions if _meant(said, mention, provinces, alone=alone)]
+    known = mentions(said)
+    found = with_misspelt(said, known, asked=asked)
+    known = sorted((mention for mention in found if mention.places), key=lambda mention: mention.first)
+    covered = {at for mention in known for at in range(mention.first, mention.end)}
+    beside = sum(word.text in context().beside for at, word in enumerate(said) if at not in covered)
+    rest = len(said) - len(covered) - beside
+    whole = _Said(said, known, alone=rest == 0, answers=asked and rest <= _SHORT_ANSWER)
+    meant = [_in_the_next(whole, at) for at, mention in enumerate(known) if _meant(whole, mention)]
     span = (said[meant[0].first].start, said[meant[0].end - 1].end) if meant else None
     return Found(_narrowed([mention.places for mention in meant]), span)
 
 
-def _mentions(said: Sequence[Word]) -> list[_Mention]:
-    found: list[_Mention] = []
-    at = 0
-    while at < len(said):
-        longest = context().names.longest(said, at)
-        if longest is None:
-            at += 1
-            continue
-        length, name = longest
-        if name.places:
-            found.append(_mention(said, at, at + length, name.places, name.weight))
-        at = max(at + length, found[-1].end if found else 0)
-    return found
-
-
-def _mention(said: Sequence[Word], at: int, end: int, places: tuple[Place, ...], weight: Weight) -> _Mention:
-    """Read the words for the kind around a name: kab. cirebon, cirebon kota."""
-    first, kinds = at, set[PlaceKind]()
-    while first > 0 and said[first].joined and said[first - 1].text in _KINDS.keys() | _BETWEEN:
-        first -= 1
-        kinds |= {_KINDS[said[first].text]} if said[first].text in _KINDS else set()
-    if not kinds and end < len(said) and said[end].joined and said[end].text in _KINDS:
-        follows = context().names.longest(said, end + 1) if end + 1 < len(said) and said[end + 1].joined else None
-        if follows is None:  # in "bandung kota cimahi" the word belongs to the next name
-            kinds.add(_KINDS[said[end].text])
-            end += 1
-    fitting = tuple(place for place in places if place.kind in kinds) if len(kinds) == 1 else places
-    return _Mention(fitting or places, weight, bool(kinds), first, end)
-
-
-def _provinces(mention: _Mention) -> list[Place]:
-    return [place for place in mention.places if place.kind is PlaceKind.PROVINCE]
-
-
-def _meant(said: Sequence[Word], mention: _Mention, provinces: set[str], *, alone: bool) -> bool:
+def _meant(said: _Said, mention: Mention) -> bool:
     """Tell whether a name means the place here."""
-    words_around = context()
-    if _after(said, mention.first, words_around.never_after):
+    around = context()
+    if _after(said.words, mention.first, around.never_after):
         return False
-    if mention.weight is Weight.PLAIN or mention.kinded or alone:
+    if mention.village:
+        return said.alone
+    sure = mention.weight is Weight.PLAIN or mention.kinded or mention.glued or _belongs(said, mention)
+    return sure or _said_to_be(said, mention)
+
+
+def _said_to_be(said: _Said, mention: Mention) -> bool:
+    """Tell whether the words around a name that is also a word say that a place is meant."""
+    around, weight = context(), mention.weight
+    answer = said.alone and said.answers
+    if weight is Weight.NAMED:
+        return answer and len(said.mentions) == 1
+    at_home = _after(said.words, mention.first, around.homes)
+    passive = mention.end < len(said.words) and said.words[mention.end].text in around.agents
+    marked = not passive and _after(said.words, mention.first, around.markers)
+    if weight is Weight.WORDS:
+        return answer or at_home or marked
+    return said.alone or at_home or (weight is Weight.ORDINARY and (said.answers or marked))
+
+
+def _belongs(said: _Said, mention: Mention) -> bool:
+    """Tell whether another name explains this one: its province, anywhere, or its regency right behind it."""
+    provinces = {
+        place.code for other in said.mentions if other.weight is Weight.PLAIN for place in other.places
+        if place.kind is PlaceKind.PROVINCE
+    }  # fmt: skip
+    if any(place.province in provinces for place in mention.places if place.code == place.regency):
         return True
-    if any(place.province in provinces for place in mention.places) or _after(said, mention.first, words_around.homes):
-        return True
-    passive = mention.end < len(said) and said[mention.end].text in words_around.agents
-    return mention.weight is Weight.ORDINARY and not passive and _after(said, mention.first, words_around.markers)
+    behind = _behind(said, mention)
+    return behind is not None and any(place.is_in(area) for place in _all(mention) for area in behind.places)
+
+
+def _behind(said: _Said, mention: Mention) -> Mention | None:
+    return next((other for other in said.mentions if other.first == mention.end), None)
+
+
+def _all(mention: Mention) -> tuple[Place, ...]:
+    return mention.places + mention.smaller
+
+
+def _in_the_next(said: _Said, at: int) -> Mention:
+    """Read a name with its regency right behind it as the district there: sukabumi bandar lampung."""
+    mention = said.mentions[at]
+    behind = _behind(said, mention)
+    if behind is None or mention.kinded:
+        return mention
+    inside = tuple(place for place in mention.smaller if any(place.regency == area.code for area in behind.places))
+    return replace(mention, places=inside) if inside and not set(behind.places) & set(mention.places) else mention
 
 
 def _after(said: Sequence[Word], first: int, phrases: frozenset[str]) -> bool:
@@ -101,17 +113,17 @@ def _after(said: Sequence[Word], first: int, phrases: frozenset[str]) -> bool:
 
 
 def _narrowed(found: Sequence[tuple[Place, ...]]) -> tuple[Place, ...]:
-    """Let names explain each other: a province beside one of its regencies, or Kota Bandung beside Bandung."""
+    """Let names explain each other: a province or regency beside what lies in it, or Kota Bandung beside Bandung."""
     named = [set(here) for here in dict.fromkeys(found)]
-    provinces = [{place.code for place in here if place.kind is PlaceKind.PROVINCE} for here in named]
+    areas = [set(here) for here in named]
     for at, here in enumerate(named):
-        others = {code for other, codes in enumerate(provinces) if other != at for code in codes}
-        named[at] = {place for place in here if place.province in others} or here
+        others = [area for other, beside in enumerate(areas) if other != at for area in beside]
+        named[at] = {place for place in here if any(place.is_in(area) for area in others)} or here
     kept = [
         here
-        for at, here in enumerate(named)
+        for here in named
         if not any(other < here for other in named)
-        and not any({place.province for place in other} & provinces[at] for other in named if not other & here)
+        and not any(place.is_in(area) for area in here for other in named if not other & here for place in other)
     ]
     said = dict.fromkeys(place for here in found for place in here)
     return tuple(place for place in said if any(place in here for here in kept))

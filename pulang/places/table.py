@@ -1,9 +1,9 @@
-"""The table of provinces, regencies and cities, read once."""
+"""The tables of places, each read once."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,14 +11,15 @@ from pulang.places.errors import PlacesDamaged
 from pulang.places.place import Place, PlaceKind
 
 DATA = Path(__file__).parent / "data"
+POINT = "code, name, lat, lng"
 
-
-_TABLES = {"provinces.csv": "code, name, lat, lng", "regencies.csv": "code, kind (regency or city), name, lat, lng"}
+_TABLES = {"provinces.csv": POINT, "regencies.csv": "code, kind (regency or city), name, lat, lng"}
+_SMALLER = {"districts.csv": PlaceKind.DISTRICT, "towns.csv": PlaceKind.TOWN}
 
 
 @cache
 def places() -> dict[str, Place]:
-    """Give every place by its official code; raises PlacesDamaged."""
+    """Give every province, regency and city by its official code; raises PlacesDamaged."""
     found: dict[str, Place] = {}
     for file, expected in _TABLES.items():
         for line, place in read(DATA / file, expected):
@@ -30,17 +31,39 @@ def places() -> dict[str, Place]:
     return found
 
 
-def read(file: Path, expected: str) -> Iterator[tuple[int, Place]]:
-    """Read one table, with the line of each row; raises PlacesDamaged with file, line and what was expected."""
+@cache
+def smaller() -> dict[str, Place]:
+    """Give every district and town by its code (32.12.14, 33.02.g1630328); raises PlacesDamaged."""
+    return {
+        place.code: place
+        for file, kind in _SMALLER.items()
+        for _, place in read(DATA / file, POINT, kind, places())
+    }  # fmt: skip
+
+
+def read(
+    file: Path, expected: str, kind: PlaceKind = PlaceKind.PROVINCE, regencies: Mapping[str, Place] | None = None
+) -> Iterator[tuple[int, Place]]:
+    """Read one table, with the line of each row; raises PlacesDamaged with file, line and what was expected.
+
+    `kind` is what the rows are that do not say it; with `regencies` each must lie in one of these.
+    """
     for line, row in rows(file):
         try:
-            kind = PlaceKind(row.get("kind", PlaceKind.PROVINCE.value))
+            its_kind = PlaceKind(row.get("kind", kind.value))
             code, name, lat, lng = row["code"], row["name"], float(row["lat"]), float(row["lng"])
         except (KeyError, TypeError, ValueError) as error:
             raise PlacesDamaged(file.name, line, expected) from error
         if not (name and -11.5 < lat < 6.5 and 94.5 < lng < 141.5):
             raise PlacesDamaged(file.name, line, "a name and a point in Indonesia")
-        yield line, Place(code, name, kind, code.split(".")[0] if "." in code else None, lat, lng)
+        province, _, rest = code.partition(".")
+        within = regencies.get(code[: code.rindex(".")]) if regencies and rest else None
+        if regencies is not None and within is None:
+            raise PlacesDamaged(file.name, line, f"a code that begins with a regency's, not {code}")
+        yield line, Place(
+            code, name, its_kind, province if rest else None, lat, lng,
+            within.code if within else code if rest else None, within.official if within else None,
+        )  # fmt: skip
 
 
 def rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -54,15 +77,25 @@ def rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def every() -> tuple[Place, ...]:
-    """List every place."""
+    """List every province, regency and city."""
     return tuple(places().values())
 
 
 def by_code(code: str) -> Place | None:
-    """Find a place by its official code, such as 32.12."""
-    return places().get(code)
+    """Find a place by its code, such as 32.12, or 32.12.14 for a district."""
+    return places().get(code) or (smaller().get(code) if code.count(".") > 1 else None)
 
 
 def province_of(place: Place) -> Place:
     """Give the province a place is in; a province is in itself."""
     return places()[place.province] if place.province else place
+
+
+def regency_of(place: Place) -> Place | None:
+    """Give the regency or city a place is or lies in; a province has none."""
+    return places()[place.regency] if place.regency else None
+
+
+def districts() -> tuple[Place, ...]:
+    """List every district."""
+    return tuple(place for place in smaller().values() if place.kind is PlaceKind.DISTRICT)

@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _DOUBLED = re.compile(r"([^\W\d]{3,})2$")  # toli2 for toli-toli
 _JOINT = re.compile(r"[\s.:'/()_-]*$")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}|([^\W\d_])\2$")
+_PIECES = {
+    "kep": "kepulauan", "sei": "sungai", "sungei": "sungai", "gn": "gunung", "gng": "gunung", "tj": "tanjung",
+    "tjg": "tanjung", "tanjong": "tanjung", "utr": "utara", "sltn": "selatan", "slatan": "selatan", "brt": "barat",
+    "tmr": "timur", "tim": "timur", "tgh": "tengah", "tngh": "tengah", "tngah": "tengah", "bdr": "bandar",
+    "lbk": "lubuk", "bkt": "bukit", "tlk": "teluk", "muaro": "muara",
+    "kebon": "kebun", "sumatra": "sumatera",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,9 +44,21 @@ def words(text: str) -> list[Word]:
     return said
 
 
+@lru_cache(maxsize=1_000)
 def written(name: str) -> tuple[str, ...]:
     """Give the words of a name as they are compared."""
-    return tuple("kepulauan" if word.text == "kep" else word.text for word in words(name))
+    return tuple(piece(word.text) for word in words(name))
+
+
+def piece(word: str) -> str:
+    """Give a word of a name in full: kep is kepulauan, sei is sungai."""
+    return _PIECES.get(word, word)
+
+
+@lru_cache(maxsize=10_000)
+def unstretched(word: str) -> str:
+    """Take off what is only emphasis: medannn, kupaaang."""
+    return _STRETCHED.sub(lambda found: found.group()[0], word)
 
 
 def _clean(text: str) -> tuple[str, list[int] | range]:

@@ -44,6 +44,14 @@ def test_several_are_asked(ask: Any) -> None:
     assert answered.command is None
 
 
+def test_districts_of_one_name_are_told_apart(ask: Any) -> None:
+    """Districts of one name are offered by the regency that each lies in; others by both names."""
+    one_name = ask("action_place", intent="find_service", entities=[("place", ["32.12.13", "33.29.07"])])
+    assert list(one_name.choices) == ["Kab. Indramayu", "Kab. Brebes"]
+    two_names = ask("action_place", intent="find_service", entities=[("place", ["32.12.13", "33.02"])])
+    assert list(two_names.choices) == ["Jatibarang, Kab. Indramayu", "Kabupaten Banyumas"]
+
+
 @pytest.mark.parametrize(
     "entities", [[], [("place", "xyzzy")], [("country", "XX")]], ids=["none", "no place", "no country"]
 )

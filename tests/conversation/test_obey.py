@@ -121,6 +121,8 @@ def test_data_names_kinds_then_contents(known: Phone) -> None:
         ("Indramayu", "Kabupaten Indramayu", "32.12", None),
         ("saya di indramayu kak", "Kabupaten Indramayu", "32.12", None),
         ("Lampung", "Lampung", "18", None),
+        ("losrang", "Kecamatan Losarang (Kabupaten Indramayu)", "32.12.20", None),
+        ("kec losarang kab indramayu", "Kecamatan Losarang (Kabupaten Indramayu)", "32.12.20", None),
         ("Malaysia", "Malaysia", None, "MY"),
         ("di hong kong", "Hong Kong", None, "HK"),
     ],
@@ -166,6 +168,17 @@ def test_a_place_on_a_map(known: Phone, rasa: RasaDouble) -> None:
     assert rasa.texts[-1] == '/find_service{"place": "32.12"}'
     assert known.person.profile["place"] == "32.12"
     assert known.person.profile["point"] == [-6.4474, 108.169]
+
+
+def test_a_place_on_a_map_near_a_border(known: Phone, rasa: RasaDouble) -> None:
+    """Near a border the bot is given both regencies to ask about; the answer keeps the pin."""
+    known.pin(-6.86, 107.53)
+    assert rasa.texts[-1] == '/find_service{"place": ["32.17", "32.77"]}'
+    assert known.person.profile.get("place") is None
+    rasa.script["yang kota"] = [{"custom": {"message": "place.noted", "command": {"name": "place", "code": "32.77"}}}]
+    known.say("yang kota")
+    assert known.person.profile["place"] == "32.77"
+    assert known.person.profile["point"] == [-6.86, 107.53]
 
 
 def test_another_language(known: Phone, rasa: RasaDouble) -> None:

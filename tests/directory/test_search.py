@@ -292,6 +292,16 @@ def test_no_place_no_local_door(shelf: Shelf) -> None:
     assert shelf.names(None) == ["national"]
 
 
+def test_a_district_has_its_regencys_doors(shelf: Shelf) -> None:
+    """Who names a district gets the doors of its regency, measured from the district."""
+    shelf.add("own", point=(-6.30, 107.30))
+    (rengasdengklok,) = places.find("kec rengasdengklok").places
+    assert shelf.names(rengasdengklok.code) == ["own"]
+    with shelf.store.read() as session:
+        (offer,) = ask(session, rengasdengklok.code)
+    assert 0 < (offer.distance_km or 0) < 30
+
+
 def test_a_pin_is_enough(shelf: Shelf) -> None:
     """A point alone finds its regency and measures from there."""
     shelf.add("own", point=(-6.30, 107.30))

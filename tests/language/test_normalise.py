@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pulang.language import LanguageDataDamaged, normalise
-from pulang.language.tables import read_table, read_unique
+from pulang.language.readings import TWO_READINGS, load_readings
+from pulang.language.tables import read_groups, read_table, read_unique
 from pulang.language.words import read
 
 DATA = Path(normalise.__globals__["__file__"]).parent / "data"
@@ -33,7 +34,7 @@ DATA = Path(normalise.__globals__["__file__"]).parent / "data"
         pytest.param("km dmn", "kamu di mana", id="you"),
         pytest.param("SAYA Mau", "saya mau", id="case"),
         pytest.param("sa\u200bya\u202e ma\x00u", "saya mau", id="invisible"),
-        pytest.param("dkurung dpukulin", "dikurung dipukulin", id="short-passive"),
+        pytest.param("dkurung dpukulin", "dikurung dipukul", id="short-passive"),
         pytest.param("halo , apa  kabar ?!", "halo , apa kabar ?!", id="spaces"),
         pytest.param("tolong!!! 😭", "tolong!!! 😭", id="marks"),
         pytest.param(
@@ -60,13 +61,25 @@ def test_words_know_their_place() -> None:
     ]
 
 
-def test_lexicon_gives_normal_words_only() -> None:
-    """No spelling leads to another spelling, none to itself, none holds a capital."""
-    lexicon = read_unique(DATA / "lexicon.tsv")
-    assert len(lexicon) > 500
-    chained = {word for word, normal in lexicon.items() for part in normal.split() if part in lexicon}
-    assert not chained
-    assert all(word == word.lower() != normal for word, normal in lexicon.items())
+@pytest.mark.parametrize("name", ["lexicon.tsv", "variants.tsv"])
+def test_lists_give_normal_words_only(name: str) -> None:
+    """No spelling leads to another spelling, and none holds a capital."""
+    spellings = read_unique(DATA / name)
+    assert not {word for word, normal in spellings.items() for part in normal.split() if part in spellings}
+    assert all(word == word.lower() for word in spellings)
+
+
+def test_a_form_stands_in_one_list() -> None:
+    """What has two readings is not spelled without a look around, and what stays as it is is not spelled at all."""
+    spelled = read_unique(DATA / "lexicon.tsv").keys() | read_unique(DATA / "variants.tsv").keys()
+    stay = {
+        word
+        for name in ("own_words", "acronyms", "kept")
+        for _, words in read_groups(DATA / f"{name}.tsv")
+        for word in words
+    }
+    assert not spelled & TWO_READINGS.keys()
+    assert not spelled & stay
 
 
 @pytest.mark.parametrize("word", ["tk", "sd", "u", "k", "ma", "pt", "rs", "hp", "wa"])
@@ -78,9 +91,10 @@ def test_ambiguous_abbreviations_are_left_alone(word: str) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        pytest.param("sy\tsaya\nyg yang\n", "lexicon.tsv, line 2: expected 2", id="no-tab"),
-        pytest.param("# remark\n\nsy\t\n", "lexicon.tsv, line 3: expected 2", id="empty-cell"),
-        pytest.param("sy\tsaya\nsy\tsayang\n", "'sy' only once", id="twice"),
+        pytest.param("saya\tsy\nyang yg\n", "lexicon.tsv, line 2: expected 2", id="no-tab"),
+        pytest.param("# remark\n\nsaya\t\n", "lexicon.tsv, line 3: expected 2", id="empty-cell"),
+        pytest.param("saya\tsy sya\nsayang\tsyg sy\n", "lexicon.tsv, line 2: expected 'sy' only once", id="twice"),
+        pytest.param("saya\tsaya\n", "'saya' only once", id="itself"),
     ],
 )
 def test_damage_is_named(tmp_path: Path, content: str, said: str) -> None:
@@ -94,3 +108,10 @@ def test_a_missing_list_is_named(tmp_path: Path) -> None:
     """A list that is not there is an error of ours, with its cause."""
     with pytest.raises(LanguageDataDamaged, match=r"none\.tsv"):
         list(read_table(tmp_path / "none.tsv", 1))
+
+
+def test_a_reading_without_a_place_is_named(tmp_path: Path) -> None:
+    """A reading that says nothing we know about where its telling words stand is refused, with its line."""
+    (tmp_path / "readings.tsv").write_text("sm\tsama\telse\t-\nsm\tsemua\tafter\thabis\n", encoding="utf-8")
+    with pytest.raises(LanguageDataDamaged, match=r"readings\.tsv, line 2: expected one of next, previous"):
+        load_readings(tmp_path / "readings.tsv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from pulang.places import PlacesDamaged
 from pulang.places.context import read_context
 from pulang.places.countries import read_countries
-from pulang.places.table import DATA, read
+from pulang.places.geometry import read_boundaries, read_outlines
+from pulang.places.place import PlaceKind
+from pulang.places.table import DATA, POINT, places, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,3 +72,35 @@ def test_damaged_country_is_named(tmp_path: Path, entry: str, expected: str) -> 
     file.write_text(f"# remark\nOM: {entry}\n", encoding="utf-8")
     with pytest.raises(PlacesDamaged, match=rf"countries\.yml, line 2: expected {expected}"):
         read_countries(file)
+
+
+def test_district_of_no_regency_is_named(tmp_path: Path) -> None:
+    """A district must lie in a regency that we know."""
+    file = tmp_path / "districts.csv"
+    file.write_text("code,name,lat,lng\n11.01.01,Bakongan,2.96,97.46\n99.01.01,Nowhere,2.9,97.4\n", encoding="utf-8")
+    with pytest.raises(PlacesDamaged, match=r"districts\.csv, line 3: expected a code that begins with a regency's"):
+        list(read(file, POINT, PlaceKind.DISTRICT, places()))
+
+
+@pytest.mark.parametrize(
+    ("packed", "expected"),
+    [
+        pytest.param(b"no gzip", "a gzip file", id="no-gzip"),
+        pytest.param(gzip.compress(b"11.01\tPOLYGON ((0 0, 1 1"), "a code, a tab and a shape", id="no-shape"),
+        pytest.param(gzip.compress(b"99.01\tPOINT (97 3)"), "a regency's code, not 99.01", id="unknown-code"),
+    ],
+)
+def test_damaged_boundaries_are_named(tmp_path: Path, packed: bytes, expected: str) -> None:
+    """The error names file and line and says what was expected."""
+    file = tmp_path / "boundaries.tsv.gz"
+    file.write_bytes(packed)
+    with pytest.raises(PlacesDamaged, match=rf"boundaries\.tsv\.gz, line 1: expected {expected}"):
+        read_boundaries(file)
+
+
+def test_damaged_outline_is_named(tmp_path: Path) -> None:
+    """The error names file and line and says what was expected."""
+    file = tmp_path / "abroad.csv"
+    file.write_text("land,lat,lng\nSingapura,1.48,103.80\nSingapura,north,104.03\n", encoding="utf-8")
+    with pytest.raises(PlacesDamaged, match=r"abroad\.csv, line 3: expected land, lat, lng"):
+        read_outlines(file)

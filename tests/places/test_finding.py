@@ -169,31 +169,3 @@ def test_span_says_where_the_name_stands() -> None:
     span = places.find(text).span
     assert span is not None
     assert text[slice(*span)] == "Kab. Indramayu"
-
-
-@pytest.mark.parametrize(
-    ("lat", "lng", "code"),
-    [
-        pytest.param(-6.33, 108.32, "32.12", id="indramayu"),
-        pytest.param(-8.58, 116.10, "52.71", id="mataram"),
-        pytest.param(1.13, 104.05, "21.71", id="batam"),
-        pytest.param(4.14, 117.66, "65.03", id="nunukan-harbour"),
-        pytest.param(-8.0, 131.1, "81.03", id="far-island"),
-        pytest.param(1.35, 103.82, None, id="singapore"),
-        pytest.param(1.49, 103.74, None, id="johor"),
-        pytest.param(1.55, 110.34, None, id="kuching"),
-        pytest.param(4.25, 117.89, None, id="tawau"),
-        pytest.param(-8.56, 125.57, None, id="dili"),
-        pytest.param(24.7, 46.7, None, id="riyadh"),
-        pytest.param(0.0, -160.0, None, id="ocean"),
-    ],
-)
-def test_pin_is_resolved(lat: float, lng: float, code: str | None) -> None:
-    """A pin becomes the nearest regency; one outside Indonesia none."""
-    found = places.nearest(lat, lng)
-    assert (found.code if found else None) == code
-
-
-def test_distance_is_in_kilometres() -> None:
-    """Jakarta and Surabaya are some 660 km apart."""
-    assert places.distance_km(-6.2, 106.8, -7.25, 112.75) == pytest.approx(667, abs=10)
