@@ -5,12 +5,14 @@ PY := .venv/bin/python
 RASA := .venv-rasa/bin/python
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
+# The embedding runs in threads that spin while they wait, unless told not to: beside other work that costs seconds.
+export OMP_WAIT_POLICY := passive
 export PYTHONPATH := $(CURDIR)
 BROWSER := $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
 BOT := config.yml $(wildcard bot/data/*.yml bot/domain/*.yml bot/components/*.py) \
        $(shell find pulang/language pulang/safety pulang/places pulang/taxonomy -type f -not -name '*.pyc' 2>/dev/null)
 
-.PHONY: help run setup test check train bench translate lock clean
+.PHONY: help run setup test check train learn evaluate bench translate lock clean
 .DEFAULT_GOAL := help
 
 help:  ## List the verbs
@@ -53,11 +55,19 @@ locales/compiled: $(wildcard locales/*/LC_MESSAGES/*.po) | .venv/ready
 train: .venv-rasa/ready  ## Train the bot again
 	@rm -f bot/models/pulang.tar.gz && $(MAKE) --no-print-directory bot/models/pulang.tar.gz
 
-check: .venv/ready  ## Lint, types, import rules, lock files, translations
+learn: .venv-rasa/ready  ## Learn the danger model again from its messages; the result is committed
+	@$(RASA) -W ignore -m pulang.safety.learn
+
+evaluate: setup  ## Measure what is understood and what danger is heard; writes docs/understanding.md and docs/danger.md
+	@OMP_NUM_THREADS=1 $(RASA) -W ignore -m benchmarks.understanding
+	@OMP_NUM_THREADS=1 $(RASA) -W ignore -m benchmarks.danger
+
+check: .venv/ready  ## Lint, types, import rules, lock files, translations, rows to learn from
 	@.venv/bin/ruff check -q .
 	@.venv/bin/mypy --no-error-summary pulang actions channels console
 	@.venv/bin/lint-imports --no-cache > .import-linter.log || { cat .import-linter.log; exit 1; }
 	@rm -f .import-linter.log
+	@$(PY) -m benchmarks.understanding.rows
 
 test: setup check  ## Every test: both environments, browser, a fresh clone that starts and answers
 	@if [ -z "$(BROWSER)" ]; then echo "No Chromium found: the browser tests are left out."; fi

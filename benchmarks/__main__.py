@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 from benchmarks import kills, load, order, places, prism, stock
-from benchmarks.running import Unmeasured
+from benchmarks.unmeasured import Unmeasured
 
 ALL: dict[str, Callable[[], None]] = {
     "load": load.main, "order": order.main, "kills": kills.main, "stock": stock.main, "prism": prism.main,

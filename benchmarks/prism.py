@@ -22,7 +22,8 @@ from flask import Flask, Response, request
 from werkzeug.serving import make_server
 
 from benchmarks.figures import table
-from benchmarks.running import ROOT, Unmeasured, free_port
+from benchmarks.running import ROOT, free_port
+from benchmarks.unmeasured import Unmeasured
 from channels.rendering import Renderer
 from channels.sending.client import Account, Twilio, variables
 from channels.sending.errors import SendError

@@ -19,14 +19,12 @@ import psutil
 import requests
 from twilio.request_validator import RequestValidator
 
+from benchmarks.unmeasured import Unmeasured
+
 ROOT = Path(__file__).parents[1]
 MESSAGES = tuple((Path(__file__).parent / "data" / "messages.txt").read_text(encoding="utf-8").split("\n")[:-1])
 START, STOP = 120.0, 30.0  # seconds
 WHATSAPP, SMS = "whatsapp:+15005550006", "+15005550007"
-
-
-class Unmeasured(Exception):
-    """A benchmark cannot run here; the text says why."""
 
 
 @dataclass(frozen=True)

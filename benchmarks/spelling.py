@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.figures import percentile, table
-from benchmarks.running import Unmeasured
+from benchmarks.unmeasured import Unmeasured
 from pulang.language.spelling import SPELLER, STEPS, Speller
 from pulang.language.words import read
 

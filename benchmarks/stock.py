@@ -20,7 +20,8 @@ from benchmarks import traffic
 from benchmarks.alone import ACCOUNT, TOKEN
 from benchmarks.figures import table
 from benchmarks.load import DELAY, PER_SECOND, PERSONS, SECONDS
-from benchmarks.running import ROOT, Posted, Unmeasured, free_port, inbound_form, taken_by_double
+from benchmarks.running import ROOT, Posted, free_port, inbound_form, taken_by_double
+from benchmarks.unmeasured import Unmeasured
 
 RASA = ROOT / ".venv-rasa" / "bin" / "python"
 NLU = ROOT / "bot" / "data" / "nlu_id.yml"

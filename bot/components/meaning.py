@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -51,6 +52,16 @@ class Meaning:
             known |= dict(zip(fresh, self.of(list(fresh.values())), strict=True))
             _save(self._cache, known)
         return np.array([known[key] for key in keys], np.float32).reshape(-1, SIZE)
+
+
+@cache
+def meaning_or_none(cache: Path) -> Meaning | None:
+    """Give the embedding, loaded once a process; None, with a line in the log, where it cannot be loaded."""
+    try:
+        return Meaning(cache)
+    except MeaningUnavailable as error:
+        logger.warning("the embedding cannot be loaded (%s): topics are told by words alone", error)
+        return None
 
 
 def _load(path: Path) -> dict[str, np.ndarray]:

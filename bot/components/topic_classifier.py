@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import joblib
 import numpy as np
@@ -17,10 +16,8 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.meaning import Meaning, MeaningUnavailable
+from bot.components.meaning import meaning_or_none
 from bot.components.topic_model import TopicModel, Written
-
-logger = logging.getLogger(__name__)
 
 _FILE = "topics.joblib"
 _COMPRESSION = 3
@@ -30,9 +27,11 @@ _COMPRESSION = 3
 class TopicClassifier(GraphComponent, IntentClassifier):
     """Says what a message is about: its words first, and where these leave doubt, the meaning of the sentence too.
 
-    A message that waits in a queue (`light` in its metadata) is judged by its words alone. Where the embedding cannot be
-    loaded every message is; `hears_meaning` says so, and /healthz repeats it.
+    A message that waits in a queue (`light` in its metadata) is judged by its words alone. Where the embedding cannot
+    be loaded every message is; `hears_meaning` says so, and /healthz repeats it.
     """
+
+    in_use: ClassVar[TopicClassifier | None] = None  # the one this process answers with
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -45,9 +44,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return {
             "words": [1, 2],
             "pieces": [2, 5],
-            "penalty": 1.0,
-            "weight": 2.0,
-            "sharpness": 3.0,
+            "penalty": 0.5,
+            "weight": 3.0,
+            "sharpness": 7.0,
             "certain": 0.9,
             "ranking_length": 6,
             "cache": "bot/models/meanings.npz",
@@ -71,7 +70,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
-        self._meaning = _load_meaning(Path(config["cache"]))
+        self._meaning = meaning_or_none(Path(config["cache"]))
 
     @property
     def hears_meaning(self) -> bool:
@@ -101,7 +100,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     ) -> TopicClassifier:
         """Take the trained classifier out of the model."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / _FILE))
+            cls.in_use = cls(config, model_storage, resource, joblib.load(folder / _FILE))
+        return cls.in_use
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the likeliest topic of each message, and the ranking of the others."""
@@ -138,11 +138,3 @@ def written_of(message: Message) -> Written:
     """Give both spellings of a tokenized message."""
     plain = " ".join(token.text for token in message.get("text_tokens", []))
     return Written((message.get(TEXT) or "").lower(), plain)
-
-
-def _load_meaning(cache: Path) -> Meaning | None:
-    try:
-        return Meaning(cache)
-    except MeaningUnavailable as error:
-        logger.warning("the embedding cannot be loaded (%s): topics are told by words alone", error)
-        return None

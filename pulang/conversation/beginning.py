@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,9 @@ from pulang.outbox import Choice, Part
 from pulang.safety import Asked
 from pulang.store.tables import Case, CaseState, InboxRow, Person, Turn
 from pulang.taxonomy import Level, Signal
+
+BURDENED = 3  # sensitive messages of one signal within a day, after which a human is offered once
+_DAY = timedelta(days=1)
 
 
 def begin(session: Session, person_id: str, now: datetime) -> Taken | None:
@@ -58,6 +62,7 @@ def begin(session: Session, person_id: str, now: datetime) -> Taken | None:
         notice_version=person.notice_version,
         case=_now(case) if case else None,
         on_duty=somebody_on_duty(session),
+        burdened=_burdened(session, turn, now),
     )
 
 
@@ -118,3 +123,24 @@ def _told(session: Session, person_id: str, case: Case) -> frozenset[Signal] | N
             break
         told = (told or frozenset()) | frozenset(Signal(name) for name in signals)
     return told
+
+
+def _burdened(session: Session, turn: Turn, now: datetime) -> bool:
+    """Tell whether the same trouble came for the third time within a day, and a human was not offered for it."""
+    if turn.level != Level.SENSITIVE:
+        return False
+    since = now - _DAY
+    offered = select(Turn.id).where(
+        Turn.person_id == turn.person_id, Turn.outcome == "burdened", Turn.started_at >= since
+    )
+    if session.scalar(offered.limit(1)) is not None:
+        return False
+    told = session.scalars(
+        select(InboxRow.signals).where(
+            InboxRow.person_id == turn.person_id,
+            InboxRow.level == Level.SENSITIVE.value,
+            InboxRow.received_at >= since,
+        )
+    )
+    counted = Counter(signal for signals in told for signal in set(signals))
+    return any(counted[signal] >= BURDENED for signal in turn.signals)

@@ -88,6 +88,9 @@ def answer(draft: Draft, reply: Reply | None, *, human: bool) -> None:
             draft.say("urgent.heard")
         else:
             _offer_human(draft, draft.voice.say("urgent.heard"), reply)
+    elif taken.burdened and not human:
+        _offer_human(draft, draft.voice.say("sensitive.heard"), reply)
+        draft.outcome = "burdened"
     elif reply is not None and taken.level is Level.SENSITIVE:
         text = "\n\n".join((draft.voice.say("sensitive.heard"), reply.text, draft.voice.say("sensitive.human_near")))
         draft.replies.append(Reply(text, reply.choices))

@@ -52,6 +52,7 @@ class Taken:
     notice_version: int
     case: CaseNow | None
     on_duty: bool
+    burdened: bool = False  # the same trouble for the third time within a day, and no human offered yet
 
 
 @dataclass

@@ -28,6 +28,14 @@ def call(draft: Draft) -> None:
         draft.outcome = "human"
 
 
+def accept(draft: Draft) -> None:
+    """Take a yes to the offer of a human: the case is open already, or opens now where none was (a level-1 offer)."""
+    if draft.taken.case is None:
+        call(draft)
+    else:
+        say_who_comes(draft)
+
+
 def say_who_comes(draft: Draft) -> None:
     """Say whether a human is there to answer."""
     draft.say("human.called" if draft.taken.on_duty else "human.nobody")

@@ -123,7 +123,7 @@ _CONTROLS: dict[Control, Callable[[Draft, Heard], None]] = {
 _CHOICES: dict[str, Callable[[Draft, str], None]] = {
     "erase": lambda draft, _value: leaving.erase(draft),
     "keep": lambda draft, _value: draft.say("control.kept"),
-    "case_yes": lambda draft, _value: human.say_who_comes(draft),
+    "case_yes": lambda draft, _value: human.accept(draft),
     "case_no": lambda draft, _value: human.decline(draft),
     "human": lambda draft, _value: human.call(draft),
     "menu": lambda draft, _value: _menu(draft),

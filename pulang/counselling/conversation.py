@@ -85,9 +85,7 @@ def tell(
     outbox.queue(session, rendered.now, person_id=person.id, channel=channel, now=now, case_id=case_id)
 
 
-def write(
-    session: Session, case_id: str, text: str, *, counsellor_id: str, speaker: Speaker, now: datetime
-) -> Written:
+def write(session: Session, case_id: str, text: str, *, counsellor_id: str, speaker: Speaker, now: datetime) -> Written:
     """Send a counsellor's words to the person of a case that the counsellor has claimed."""
     text = text.replace("\r\n", "\n").strip()
     if not text or len(text) > LONGEST:

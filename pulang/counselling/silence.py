@@ -78,9 +78,7 @@ def waiting_since(session: Session, case: Case, now: datetime) -> datetime | Non
     if not floors:
         return case.claimed_at
     first = session.scalar(
-        select(func.min(InboxRow.received_at)).where(
-            InboxRow.case_id == case.id, InboxRow.received_at > max(floors)
-        )
+        select(func.min(InboxRow.received_at)).where(InboxRow.case_id == case.id, InboxRow.received_at > max(floors))
     )
     return max(first, case.claimed_at) if first is not None else None
 

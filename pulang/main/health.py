@@ -34,13 +34,19 @@ class Health:
         found = {
             "database": READY if self._database() else DOWN,
             "redis": READY if self.bell.ping() else DOWN,
-            "rasa": READY if _answers(f"{self.wiring.rasa_url}/status?token={self.rasa_token}") else DOWN,
+            "rasa": self._rasa(),
             "actions": READY if _answers(f"http://127.0.0.1:{self.wiring.actions_port}/health") else DOWN,
             "worker": READY if self._worker() else DOWN,
         }
         if self.wiring.double_url:
             found["double"] = READY if _answers(f"{self.wiring.double_url}/double/healthz") else DOWN
         return found
+
+    def _rasa(self) -> str:
+        """Tell whether the bot is there, and whether it hears the meaning of sentences or words alone."""
+        if not _answers(f"{self.wiring.rasa_url}/status?token={self.rasa_token}"):
+            return DOWN
+        return READY if _ask(f"{self.wiring.rasa_url}/webhooks/state/").get("meaning") is True else DEGRADED
 
     def _database(self) -> bool:
         try:
@@ -66,3 +72,11 @@ def _answers(url: str) -> bool:
         return requests.get(url, timeout=1).status_code == 200
     except requests.RequestException:
         return False
+
+
+def _ask(url: str) -> dict[str, object]:
+    try:
+        answer = requests.get(url, timeout=1).json()
+    except requests.RequestException:
+        return {}
+    return answer if isinstance(answer, dict) else {}

@@ -32,6 +32,14 @@ class Mark(str, Enum):
     CHILD = "child"  # anywhere: somebody under 18
     RELATIVE = "relative"  # anywhere: kin or friend of the writer, for cues that need one
     THERE = "there"  # anywhere: the writer says to be still at the place, for cues that need it
+    PRICE = "price"  # anywhere: an amount or a payment, for cues that need it
+    SOON = "soon"  # anywhere: a deadline within days, for cues that need it
+    AWAY = "away"  # anywhere: a place abroad or a ship, for cues that need it
+    HIDING = "hiding"  # anywhere: written in hiding, for cues that need it
+    TONIGHT = "tonight"  # anywhere: this night or a public place, for cues that need it
+    FAREWELL = "farewell"  # anywhere: goodbye, things given away, for cues that need it
+    BIRTH = "birth"  # anywhere: pregnant, giving or just having given birth, for cues that need it
+    LASTING = "lasting"  # anywhere: for days, or getting worse, for cues that need it
     CLAUSE = "clause"  # begins a new clause
 
 

@@ -38,6 +38,7 @@ class Cue:
     soft: bool = False
     needs: Mark | None = None
     child: bool = True
+    hint: bool = False  # found and told to the model, sets no level by itself
 
     def at(self, time: Time | None) -> Level:
         """Give the level at a time; the cue's own where the time is not said or changes nothing."""
@@ -45,7 +46,7 @@ class Cue:
 
 
 _FIELDS = frozenset(
-    {"level", "now", "recent", "past", "near", "safe", "negatable", "soft", "needs", "child", "phrases"}
+    {"level", "now", "recent", "past", "near", "safe", "negatable", "soft", "needs", "child", "hint", "phrases"}
 )
 _TRUTH = {"yes": True, "no": False, "true": True, "false": False}
 
@@ -96,6 +97,7 @@ def _cue(name: str, signal: Signal, node: Node) -> Cue:
         soft=truth("soft", otherwise=False),
         needs=_mark(fields["needs"]) if "needs" in fields else None,
         child=truth("child", otherwise=signal in _RAISED_FOR_CHILDREN),
+        hint=truth("hint", otherwise=False),
     )
 
 

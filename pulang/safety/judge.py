@@ -36,14 +36,15 @@ class Judge:
         """Give the level of a cue found at these words; ROUTINE where it does not hold."""
         if not self._holds(cue, start, end):
             return Level.ROUTINE
-        level = cue.at(self._time(start, end))
-        if cue.near is not None and Mark.NEAR in self._anywhere:
+        time = self._time(start, end)
+        level = cue.at(time)
+        if cue.near is not None and time is not Time.PAST and Mark.NEAR in self._anywhere:
             level = max(level, cue.near)
         if Mark.SAFE in self._anywhere and Mark.PAST in self._anywhere:
             level = min(level, cue.safe)
         if (start, Mark.HYPOTHETICAL) in self._ending and cue.negatable:
             level = min(level, Level.SENSITIVE)
-        if cue.child and level and Mark.CHILD in self._anywhere:
+        if cue.child and level and time is not Time.PAST and Mark.CHILD in self._anywhere:
             level = Level(min(level + 1, Level.EMERGENCY))
         return level
 

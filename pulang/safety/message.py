@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pulang.language.words import Word, read
+from pulang.safety.courtesy import COURTESY
 
 if TYPE_CHECKING:
     from pulang.safety.vocabulary import Vocabulary
 
 _SENTENCE_END = re.compile(r"^(?:[.]|[.…]*[!?][.!?…]*)$")
+_PICTURES = frozenset({"So", "Sk"})  # emoji, and the colours of their skin
 _PREFIXES = {"di": "di", "d": "di", "ke": "ke", "ter": "ter", "di-": "di"}
 
 
@@ -33,7 +35,7 @@ def open_message(text: str, vocabulary: Vocabulary) -> Message:
     words: list[Word] = []
     sentences: list[int] = []
     commas: list[int] = []
-    for word in read(text):
+    for word in read(_plain(text, vocabulary)):
         if word.is_mark and unicodedata.category(word.form[0]) != "So":
             breaks = sentences if _SENTENCE_END.match(word.form) else commas
             if not breaks or breaks[-1] != len(words):
@@ -43,5 +45,25 @@ def open_message(text: str, vocabulary: Vocabulary) -> Message:
         if prefix and vocabulary.knows(prefix + word.form):
             words[-1] = Word(prefix + word.form, words[-1].start, word.end)
         else:
-            words.append(word)
-    return Message(tuple(words), tuple(sentences), frozenset(commas))
+            words.append(Word(vocabulary.completed(word.form), word.start, word.end))
+    first, last = COURTESY.between([word.form for word in words], {*sentences, *commas})
+    return Message(
+        tuple(words[first:last]),
+        tuple(place - first for place in sentences if first < place < last),
+        frozenset(place - first for place in commas if first < place < last),
+    )
+
+
+def _plain(text: str, vocabulary: Vocabulary) -> str:
+    """Lower the case and blank the emoji that no cue knows, letter by letter, so that every place stays.
+
+    Neither shouting nor a heart between two words is a reason to read them otherwise.
+    """
+    return text.lower() if text.isascii() else "".join(_plain_letter(one, vocabulary) for one in text)
+
+
+def _plain_letter(letter: str, vocabulary: Vocabulary) -> str:
+    if not letter.isascii() and unicodedata.category(letter) in _PICTURES and not vocabulary.knows(letter):
+        return " "
+    lower = letter.lower()
+    return lower if len(lower) == 1 else letter

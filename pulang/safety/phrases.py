@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain, product
-from typing import TYPE_CHECKING, Generic, TypeVar
-
-from pulang.safety.vocabulary import normal
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,8 +14,7 @@ T = TypeVar("T")
 _GAPS = {"..": 2, "...": 5}
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One word of a phrase: what it may be, and how many other words may stand before it."""
 
     atoms: frozenset[str]
@@ -48,20 +45,13 @@ def _alternatives(node: Node, written: str, gap: int, vocabulary: Vocabulary) ->
     single: list[str] = []
     several: list[tuple[Step, ...]] = []
     for alternative in written.rstrip("?").split("|"):
-        first, *rest = (vocabulary.add(node, atom) for atom in _atoms(alternative))
+        first, *rest = vocabulary.add(node, alternative)
         if rest:
             several.append((Step(frozenset({first}), gap=gap), *(Step(frozenset({atom})) for atom in rest)))
         else:
             single.append(first)
     missing: list[tuple[Step, ...]] = [()] if written.endswith("?") else []
     return [*([(Step(frozenset(single), gap),)] if single else []), *several, *missing]
-
-
-def _atoms(alternative: str) -> list[str]:
-    """Take `a_b` apart, and words that normal spelling writes as two ("kemana")."""
-    if alternative[:1] in {"<", "*", ""} or alternative.endswith("*"):
-        return [alternative]
-    return [form for part in alternative.split("_") for form in normal(part)]
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,40 @@
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from pulang.language.spelling import SPELLER
 from pulang.language.words import read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pulang.safety.document import Node
 
-_CLITICS = ("nya", "lah", "kah", "ku", "mu", "pun", "ne", "na")  # the word stays the same under these
-_SUFFIXES = ("in", "kan", "aken", "keun", "i", "e")  # these may make another word, so only where we know none
+_CLITICS = ("nya", "lah", "kah", "ku", "mu", "pun", "ne", "na", "e")  # the word stays the same under these
+_SUFFIXES = ("in", "kan", "aken", "keun", "i")  # these may make another word, so only where we know none
 _SHORTEST_STEM = 4
+_SHORTEST_LACKING = 3  # letters of a word that a vowel was left out of
+_PARTS = re.compile("<[^>]*>?|[^_<]+")  # the names of sets may hold a "_" themselves
 _AGES = {"<under18>": range(1, 18), "<teen>": range(12, 18)}  # sets of numbers, which no file could list readably
 
 
 @cache
 def normal(word: str) -> tuple[str, ...]:
     """Give the normal spelling of a word of our own files: as `read` does for messages."""
+    if word.isascii() and word.isalpha():  # nearly all: `read` would come to the same, later
+        return tuple(SPELLER.spell(word.lower()))
     return tuple(found.form for found in read(word))
+
+
+def _apart(written: str) -> Sequence[str]:
+    """Take `a_b` apart, and words that normal spelling writes as two ("kemana")."""
+    if written[:1] in {"*", ""} or written.endswith("*"):
+        return (written,)
+    if "_" not in written and "<" not in written:
+        return normal(written)
+    return [form for part in _PARTS.findall(written) for form in ([part] if part[0] == "<" else normal(part))]
 
 
 class Vocabulary:
@@ -34,14 +49,25 @@ class Vocabulary:
         self._begin: dict[str, set[str]] = {}
         self._end: dict[str, set[str]] = {}
         self._middle: dict[str, set[str]] = {}
+        self._spelled: dict[str, str] = {}
         self._sets = frozenset(sets)
+        self._added: dict[str, tuple[str, ...]] = {}
         for name, node in sets.items():
             for item in node.items():
                 self._add(item, item.text(), f"<{name}>")
         self.atoms_of = lru_cache(maxsize=20_000)(self._atoms_of)
+        self.completed = lru_cache(maxsize=20_000)(self.complete)
 
-    def add(self, node: Node, atom: str) -> str:
-        """Take in an atom of a phrase and give it in its normal spelling."""
+    def add(self, node: Node, written: str) -> tuple[str, ...]:
+        """Take in a word of a phrase and give its atoms in their normal spelling: mostly one, for `a_b` two."""
+        atoms = self._added.get(written)
+        if atoms is None:
+            atoms = self._added[written] = tuple(self._add_atom(node, atom) for atom in _apart(written))
+            if len(atoms) == 1 and written.isalpha():
+                self._spelled[written] = atoms[0]
+        return atoms
+
+    def _add_atom(self, node: Node, atom: str) -> str:
         if atom.startswith("<"):
             if atom not in _AGES and not (atom.endswith(">") and atom[1:-1] in self._sets):
                 node.fail(f"a set of words.yml, not {atom!r}")
@@ -52,18 +78,33 @@ class Vocabulary:
         """Tell whether any phrase asks for this very word."""
         return bool(self._hits(word))
 
+    def complete(self, word: str) -> str:
+        """Give the word of the cues that lacks one vowel here ("ketubn", ketuban); else the word as it is.
+
+        Only where nobody knows the word as it stands, and the words of the cues that fit mean the same to them.
+        """
+        if len(word) < _SHORTEST_LACKING or not word.isalpha() or SPELLER.knows(word) or self._hits(word):
+            return word
+        for ending in ("", *(ending for ending in _CLITICS if word.endswith(ending))):
+            wholes = _with_a_vowel(word[: len(word) - len(ending)])
+            found = {self._spelled[whole] for whole in wholes if whole in self._spelled}
+            if found and frozenset.intersection(*map(self.atoms_of, found)):
+                return min(found) + ending
+        return word
+
     def _add(self, node: Node, written: str, atom: str | None) -> str:
         bare = written.strip("*")
-        forms = normal(bare) if bare == written else ()
-        if len(forms) > 1 or not bare or "*" in bare:
+        forms = normal(bare) if bare == written else (bare,)
+        if len(forms) != 1 or not bare or "*" in bare:
             node.fail(f"a single word, not {written!r}")
-        stem = forms[0] if forms else bare
-        begins, ends = written.endswith("*"), written.startswith("*")
-        table = {(False, False): self._exact, (True, False): self._begin, (False, True): self._end}.get(
-            (begins, ends), self._middle
-        )
-        atom = atom or f"{'*' * ends}{stem}{'*' * begins}"
-        table.setdefault(stem, set()).add(atom)
+        table = self._exact
+        if bare != written:
+            begins, ends = written.endswith("*"), written.startswith("*")
+            table = self._middle if begins and ends else self._begin if begins else self._end
+        atom = atom or written.replace(bare, forms[0])
+        if table is self._exact:
+            self._spelled[bare] = self._spelled[forms[0]] = forms[0]
+        table.setdefault(forms[0], set()).add(atom)
         return atom
 
     def _atoms_of(self, word: str) -> frozenset[str]:
@@ -84,6 +125,12 @@ class Vocabulary:
             if middle in word:
                 found |= atoms
         return found
+
+
+def _with_a_vowel(word: str) -> Iterator[str]:
+    """Give the word with a vowel more, wherever it may have been left out: not before the first letter."""
+    if len(word) >= _SHORTEST_LACKING:
+        yield from (word[:at] + vowel + word[at:] for at in range(1, len(word) + 1) for vowel in "aiueo")
 
 
 _NONE: set[str] = set()

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,9 @@ import pytest
 import yaml
 from training import ROOT
 
-from pulang.taxonomy import Topic
+from benchmarks.understanding.corpus import Example, development, training
+from benchmarks.understanding.likeness import equals, near_duplicates
+from pulang.taxonomy import ASSISTANCE, Topic
 from pulang.texts import Catalogue
 
 BOT = ROOT / "bot"
@@ -37,15 +38,37 @@ def test_every_topic_is_an_intent_and_nothing_else_is() -> None:
     )
 
 
-@pytest.mark.parametrize("topic", Topic, ids=lambda topic: topic.value)
-def test_every_topic_has_examples(topic: Topic) -> None:
-    """Each topic has at least 25 examples, each by a named writer, none of them twice anywhere."""
-    data = _yaml(BOT / "data" / "nlu_id.yml")["nlu"]
-    examples = next(entry["examples"] for entry in data if entry["intent"] == topic.value)
-    assert len(examples) >= 25
-    assert all(example["metadata"]["pass"] for example in examples)
-    counted = Counter(example["text"].casefold() for entry in data for example in entry["examples"])
-    assert [example["text"] for example in examples if counted[example["text"].casefold()] > 1] == []
+@pytest.fixture(scope="module")
+def learnt() -> list[Example]:
+    """Give every row that the bot learns from."""
+    return training()
+
+
+@pytest.fixture(scope="module")
+def unseen() -> list[Example]:
+    """Give the messages that it never learns from."""
+    return development()
+
+
+def test_every_example_has_a_topic_and_a_writer(learnt: list[Example]) -> None:
+    """Each topic has examples, and each example a topic of the taxonomy and a writer."""
+    assert {example.topic for example in learnt} == {topic.value for topic in Topic}
+    assert [example.text for example in learnt if not example.writer] == []
+
+
+@pytest.mark.parametrize("topic", sorted(ASSISTANCE), ids=lambda topic: topic.value)
+def test_no_example_is_nearly_another(learnt: list[Example], unseen: list[Example], topic: Topic) -> None:
+    """Within a topic no two long messages are alike: a template says nothing new, and what is unseen stays unseen."""
+    texts = {example.text for example in learnt}
+    pairs = near_duplicates([example.text for example in [*learnt, *unseen] if example.topic == topic.value])
+    assert [pair for pair in pairs if texts & set(pair[:2])] == []
+
+
+def test_no_example_says_the_same_as_another(learnt: list[Example], unseen: list[Example]) -> None:
+    """No two messages are the same when spelled plainly, whatever their topics, in training and development."""
+    texts = {example.text for example in learnt}
+    pairs = equals([example.text for example in [*learnt, *unseen]])
+    assert [pair for pair in pairs if texts & set(pair)] == []
 
 
 @pytest.mark.parametrize("payload", _payloads())

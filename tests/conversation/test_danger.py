@@ -352,3 +352,61 @@ def test_an_answer_to_a_counsellor(phone: Phone, store: Store, on_duty: str, clo
         assert cases.claim(session, phone.case.id, on_duty, clock())
     assert phone.say(answer) == []
     assert phone.case is not None
+
+
+LADDERS = {
+    "id": ("capek hidup, pengen mati aja", "iya", "ada, udah beli racun"),
+    "su": ("abdi hoyong paeh wae", "muhun", "aya, tos meser racun"),
+    "jv-cirebon": ("reang pengen mati bae", "iya", "ana, wis tuku racun"),
+    "jv-ngapak": ("inyong pengin mati bae", "iya", "ana, wis tuku racun"),
+    "jv-timur": ("aku pengen mati ae", "iyo", "wes nyiapno tali"),
+}
+
+
+@pytest.mark.parametrize("said", [pytest.param(said, id=language) for language, said in LADDERS.items()])
+def test_the_ladder_in_every_language(phone: Phone, texts: Catalogue, said: tuple[str, str, str]) -> None:
+    """A veiled wish is asked about plainly, then means, one question at a time; a yes to these is an emergency."""
+    wish, yes, means = said
+    assert texts.source("ladder.wish") in bodies(phone, wish)
+    assert phone.case is not None
+    assert phone.case.level == 2
+    assert texts.source("ladder.means") in bodies(phone, yes)
+    assert texts.source("emergency.self_harm") in bodies(phone, means)
+    assert phone.case.level == 3
+
+
+@pytest.mark.parametrize("said", [pytest.param(said, id=language) for language, said in LADDERS.items()])
+@pytest.mark.parametrize("no", ["tidak", "henteu", "ora", "enggak kok"])
+def test_a_no_on_the_ladder_lowers_nothing(phone: Phone, texts: Catalogue, said: tuple[str, str, str], no: str) -> None:
+    """A no is believed for now: a human is offered, and the case stays as high as it was."""
+    phone.say(said[0])
+    assert texts.source("urgent.offer_nobody")[:30] in bodies(phone, no)
+    assert phone.case is not None
+    assert phone.case.level == 2
+
+
+SAD = (
+    "tiap malem mimpi buruk dipukul majikan dulu",
+    "mimpi buruk lagi kak, malu sama tetangga",
+    "semalem mimpi buruk lagi",
+)
+
+
+def test_the_same_trouble_three_times_a_day_offers_a_human_once(phone: Phone, texts: Catalogue) -> None:
+    """Not an alarm and no case; the offer comes with the third message, and not again that day."""
+    offer = texts.source("urgent.offer_nobody")[:30]
+    assert offer not in bodies(phone, SAD[0])
+    assert offer not in bodies(phone, SAD[1])
+    assert phone.case is None
+    assert offer in bodies(phone, SAD[2])
+    assert offer not in bodies(phone, SAD[0])
+    phone.clock.forward(hours=25)
+    assert offer not in bodies(phone, SAD[1])
+
+
+def test_a_yes_to_that_offer_opens_a_case(phone: Phone, texts: Catalogue) -> None:
+    """The offer is a question like every other offer of a human."""
+    for text in SAD:
+        phone.say(text)
+    phone.say("iya mau")
+    assert phone.case is not None

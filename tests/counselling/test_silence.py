@@ -82,9 +82,7 @@ class Watched:
     def answer(self, text: str) -> Written:
         """Let the counsellor write."""
         with self.store.write() as session:
-            return write(
-                session, self.ids[0], text, counsellor_id=self.ids[2], speaker=self.speaker, now=self.clock()
-            )
+            return write(session, self.ids[0], text, counsellor_id=self.ids[2], speaker=self.speaker, now=self.clock())
 
     def pass_time(self, **time: float) -> None:
         """Let time pass, doing the jobs that fall due on the way as a worker does."""

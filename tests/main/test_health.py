@@ -14,7 +14,7 @@ import pytest
 from flask import Flask, request
 from werkzeug.serving import make_server
 
-from pulang.main.health import DOWN, READY, Health
+from pulang.main.health import DEGRADED, DOWN, READY, Health
 from pulang.main.wiring import Wiring, free_port
 from pulang.store import Keyring, Store
 from pulang.store.bell import Bell
@@ -27,6 +27,7 @@ class Parts:
     """Everything an installation needs, here as servers that answer what a test tells them."""
 
     status: dict[str, int] = field(default_factory=lambda: {"/status": 200, "/health": 200, "/double/healthz": 200})
+    state: str = '{"meaning": true}'
 
 
 @pytest.fixture
@@ -59,6 +60,8 @@ def health(parts: Parts, store: Store, redis_url: str, tmp_path: Path) -> Iterat
     def answer(path: str = "") -> tuple[str, int]:
         if path == "status" and request.args.get("token") != TOKEN:
             return "", 401
+        if path == "webhooks/state/":
+            return parts.state, 200
         return "", parts.status.get(f"/{path}", 404)
 
     with serve(app) as port:
@@ -83,6 +86,14 @@ def health(parts: Parts, store: Store, redis_url: str, tmp_path: Path) -> Iterat
 def test_everything_is_ready(health: Any) -> None:
     """Every part by its name."""
     assert health().parts() == dict.fromkeys(("database", "redis", "rasa", "actions", "worker", "double"), READY)
+
+
+@pytest.mark.parametrize("state", ['{"meaning": false}', "{}", "[]", "", "not json"])
+def test_a_bot_that_hears_words_alone_is_degraded(health: Any, parts: Parts, state: str) -> None:
+    """Without the embedding the bot answers, and says that it hears less."""
+    parts.state = state
+
+    assert health().parts()["rasa"] == DEGRADED
 
 
 def test_without_the_double_nobody_asks_for_it(health: Any) -> None:

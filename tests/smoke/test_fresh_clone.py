@@ -127,6 +127,12 @@ def _stop(started: Running) -> None:
         os.killpg(started.process.pid, 0)
 
 
+def test_every_part_is_ready(running: Running) -> None:
+    """Nothing is degraded: the bot hears what sentences mean, not words alone."""
+    parts = requests.get(running.url("/healthz"), timeout=3).json()
+    assert parts == dict.fromkeys(parts, "ready")
+
+
 def test_whatsapp_conversation_gets_a_true_answer(running: Running) -> None:
     """Somebody asks on WhatsApp about unpaid wages and learns the law and the door."""
     phone = running.phone("whatsapp")

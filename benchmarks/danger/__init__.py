@@ -1,0 +1,1 @@
+"""How well danger is heard: `python -m benchmarks.danger` writes docs/danger.md."""

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pulang.safety.assessment import Span
+from pulang.safety.features import Evidence
+from pulang.safety.judge import Judge
+from pulang.safety.message import Message, open_message
+from pulang.safety.rules import load_rules
+from pulang.taxonomy import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+RULES = load_rules()
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What cues and context say of a message: the spans that set a level, and evidence for the model to weigh."""
+
+    message: Message
+    atoms: tuple[frozenset[str], ...]
+    spans: frozenset[Span]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Give the words in their normal spelling."""
+        return tuple(word.form for word in self.message.words)
+
+
+def hear(text: str) -> Heard:
+    """Look for every cue and for what the words around it do to it."""
+    message = open_message(text, RULES.vocabulary)
+    atoms = tuple(RULES.vocabulary.atoms_of(word.form) for word in message.words)
+    breaks = frozenset(message.sentences)
+    marks = tuple(RULES.context.find(atoms, breaks))
+    judge = Judge(message, marks)
+    spans: set[Span] = set()
+    evidence = [Evidence(f"mark:{mark.meaning.value}", mark.start, mark.end) for mark in marks]
+    for found in RULES.cues.find(atoms, breaks):
+        cue = found.meaning
+        level = judge.level(cue, found.start, found.end)
+        evidence.append(Evidence(f"cue:{cue.signal.value}", found.start, found.end))
+        if level is Level.ROUTINE:
+            evidence.append(Evidence(f"fails:{cue.signal.value}", found.start, found.end))
+            continue
+        evidence.append(Evidence(f"holds:{cue.signal.value}:{level.value}", found.start, found.end))
+        if level < cue.level:
+            evidence.append(Evidence(f"eases:{cue.signal.value}", found.start, found.end))
+        if cue.hint:
+            evidence.append(Evidence(f"hint:{cue.id}", found.start, found.end))
+        else:
+            spans.add(span_of(message, found.start, found.end, cue.signal, level))
+    return Heard(message, atoms, frozenset(spans), tuple(evidence))
+
+
+def span_of(message: Message, start: int, end: int, signal: object, level: Level) -> Span:
+    """Give the stretch of the written message that the words `start` up to `end` stand in."""
+    return Span(message.words[start].start, message.words[end - 1].end, signal, level)  # type: ignore[arg-type]
+
+
+def is_word(form: str) -> bool:
+    """Tell words from emoji, which cues may know and the model does not weigh."""
+    return unicodedata.category(form[0]) != "So"
+
+
+def sentences(heard: Heard) -> Sequence[int]:
+    """Give the places where a new sentence begins."""
+    return heard.message.sentences
