@@ -5,12 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
-
-_SHRINKAGE = 0.2
-_SHARE = 0.1  # of what meanings alone say, added to what words and meanings say together
 
 
 @dataclass(frozen=True)
@@ -49,9 +45,6 @@ class TopicModel:
         if meanings is not None:
             self._centre = meanings.mean(axis=0)
             self._full = self._fit(self._with(sparse, meanings), topics)
-            self._by_meaning = LinearDiscriminantAnalysis(
-                solver="lsqr", shrinkage=_SHRINKAGE, priors=np.full(len(self.topics), 1 / len(self.topics))
-            ).fit(self._unit(meanings), topics)
 
     def light(self, messages: Sequence[Written]) -> np.ndarray:
         """Give the probabilities of every topic for each message, from its words alone."""
@@ -64,8 +57,7 @@ class TopicModel:
 
     def full(self, messages: Sequence[Written], meanings: np.ndarray) -> np.ndarray:
         """Give the probabilities of every topic for each message, from its words and its meaning."""
-        together = self._full.decision_function(self._with(self._sparse(messages), meanings))
-        return self._probabilities(together + _SHARE * self._by_meaning.decision_function(self._unit(meanings)))
+        return self._probabilities(self._full.decision_function(self._with(self._sparse(messages), meanings)))
 
     def _sparse(self, messages: Sequence[Written]) -> csr_matrix:
         return hstack(
@@ -77,11 +69,6 @@ class TopicModel:
 
     def _fit(self, features: csr_matrix, topics: Sequence[str]) -> LinearSVC:
         return LinearSVC(C=self._penalty, class_weight="balanced", random_state=0).fit(features, topics)
-
-    def _unit(self, meanings: np.ndarray) -> np.ndarray:
-        """Give meanings as directions from their middle."""
-        centred = meanings - self._centre
-        return centred / np.linalg.norm(centred, axis=1, keepdims=True).clip(1e-9)
 
     def _probabilities(self, scores: np.ndarray) -> np.ndarray:
         scores = scores * self._sharpness

@@ -29,7 +29,7 @@ POLITE = frozenset(
 LEVELS = (Level.SENSITIVE, Level.URGENT, Level.EMERGENCY)  # one judgement for each: at least so dangerous?
 SIGNALS = tuple(Signal)
 _HEAD = b"pulang danger 1\n"
-_SHORTEST = 2  # a word alone is judged by cues only: it is an answer, or the rest of a sentence
+_SHORTEST = 4  # fewer words are an answer, or the rest of a sentence: cues alone judge them
 # Scores by which the model must be surer where context has judged a cue already: it holds at a lower level than
 # usual; it holds; it only fails. The first of these that stands in a stretch counts.
 _SURER = {"eases": 2.2, "holds": 1.2, "fails": 2.2}

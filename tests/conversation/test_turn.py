@@ -58,7 +58,7 @@ def test_a_burst_is_answered_together(known: Phone, store: Store, rasa: RasaDoub
 
 def test_danger_that_shows_only_in_the_joined_text(known: Phone) -> None:
     """Fragments are assessed together too."""
-    fragments = ("saya di", "kurung")
+    fragments = ("saya di", "kurung majikan")
     assert {assess(text).level for text in fragments} == {Level.ROUTINE}
     known.say(*fragments)
     assert known.case is not None
