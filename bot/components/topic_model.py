@@ -48,7 +48,7 @@ class TopicModel:
 
     def light(self, messages: Sequence[Written]) -> np.ndarray:
         """Give the probabilities of every topic for each message, from its words alone."""
-        return self._probabilities(self._light.decision_function(self._sparse(messages)))
+        return self._honest(messages, self._probabilities(self._light.decision_function(self._sparse(messages))))
 
     @property
     def hears_meaning(self) -> bool:
@@ -57,7 +57,8 @@ class TopicModel:
 
     def full(self, messages: Sequence[Written], meanings: np.ndarray) -> np.ndarray:
         """Give the probabilities of every topic for each message, from its words and its meaning."""
-        return self._probabilities(self._full.decision_function(self._with(self._sparse(messages), meanings)))
+        features = self._with(self._sparse(messages), meanings)
+        return self._honest(messages, self._probabilities(self._full.decision_function(features)))
 
     def _sparse(self, messages: Sequence[Written]) -> csr_matrix:
         return hstack(
@@ -69,6 +70,12 @@ class TopicModel:
 
     def _fit(self, features: csr_matrix, topics: Sequence[str]) -> LinearSVC:
         return LinearSVC(C=self._penalty, class_weight="balanced", random_state=0).fit(features, topics)
+
+    def _honest(self, messages: Sequence[Written], probabilities: np.ndarray) -> np.ndarray:
+        """Believe nothing of a message that has not one known word: it is to be asked about, not guessed at."""
+        known = self._typed.knows([m.typed for m in messages]) | self._plain.knows([m.plain for m in messages])
+        probabilities[~known] = 1 / len(self.topics)
+        return probabilities
 
     def _probabilities(self, scores: np.ndarray) -> np.ndarray:
         scores = scores * self._sharpness
@@ -89,3 +96,6 @@ class _Spelling:
 
     def read(self, texts: list[str]) -> csr_matrix:
         return hstack([self._words.transform(texts), self._pieces.transform(texts)])
+
+    def knows(self, texts: list[str]) -> np.ndarray:
+        return self._words.transform(texts).getnnz(axis=1) > 0
