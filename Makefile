@@ -41,7 +41,7 @@ setup: .venv/ready .venv-rasa/ready bot/models/pulang.tar.gz locales/compiled  #
 python = $(or $(shell command -v python$(1) 2>/dev/null),$(error python$(1) was not found; install it, for example with pyenv))
 
 bot/models/pulang.tar.gz: $(BOT) | .venv-rasa/ready
-	@echo "[3/4] Training the bot (about a minute; only when its inputs have changed) ..."
+	@echo "[3/4] Training the bot (some minutes the first time; only when its inputs have changed) ..."
 	@mkdir -p bot/models
 	@$(RASA) -W ignore -m rasa train --quiet --fixed-model-name pulang --out bot/models --data bot/data --domain bot/domain \
 	  > bot/models/train.log 2>&1 || { tail -20 bot/models/train.log; exit 1; }

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -68,7 +69,7 @@ def _load(path: Path) -> dict[str, np.ndarray]:
     try:
         with np.load(path) as stored:
             return dict(zip(stored["keys"].tolist(), stored["rows"], strict=True))
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, BadZipFile):
         return {}
 
 

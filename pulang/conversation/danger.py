@@ -88,7 +88,7 @@ def answer(draft: Draft, reply: Reply | None, *, human: bool) -> None:
             draft.say("urgent.heard")
         else:
             _offer_human(draft, draft.voice.say("urgent.heard"), reply)
-    elif taken.burdened and not human:
+    elif taken.burdened and taken.case is None and not human:
         _offer_human(draft, draft.voice.say("sensitive.heard"), reply)
         draft.outcome = "burdened"
     elif reply is not None and taken.level is Level.SENSITIVE:

@@ -4,5 +4,8 @@ from pulang.language.errors import LanguageDataDamaged
 from pulang.language.identify import identify
 from pulang.language.language import Identified, Language
 from pulang.language.normalise import normalise
+from pulang.language.spelling import SPELLER
 
-__all__ = ["Identified", "Language", "LanguageDataDamaged", "identify", "normalise"]
+is_root = SPELLER.is_root
+
+__all__ = ["Identified", "Language", "LanguageDataDamaged", "identify", "is_root", "normalise"]

@@ -63,13 +63,14 @@ class Dictionary:
             if not word.endswith(ending):
                 continue
             stem = word[: len(word) - len(ending)]
-            if ending and len(stem) >= _SHORTEST_ROOT and self._is_root(stem):
+            if ending and len(stem) >= _SHORTEST_ROOT and self.is_root(stem):
                 return True
-            if any(len(root) >= _SHORTEST_ROOT and self._is_root(root) for root in _without_prefix(stem)):
+            if any(len(root) >= _SHORTEST_ROOT and self.is_root(root) for root in _without_prefix(stem)):
                 return True
         return False
 
-    def _is_root(self, word: str) -> bool:
+    def is_root(self, word: str) -> bool:
+        """Tell whether an Indonesian word is one that affixes may stand around."""
         return word in self._ranks or word in self._roots
 
 

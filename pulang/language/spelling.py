@@ -85,6 +85,10 @@ class Speller:
         """Tell whether a word is right as it stands, by itself or with Indonesian affixes."""
         return word in self._dictionary or self._dictionary.inflects(word)
 
+    def is_root(self, word: str) -> bool:
+        """Tell whether an Indonesian word is one that affixes may stand around."""
+        return self._dictionary.is_root(word)
+
     def spell(self, written: str) -> Words:
         """Give the normal spelling of one lower-case word: mostly one word, several for what is written together."""
         if written in self._lexicon:

@@ -14,7 +14,7 @@ import gzip
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from importlib import import_module, resources
+from importlib import import_module
 from pathlib import Path
 from typing import cast
 
@@ -35,15 +35,12 @@ Outlines = dict[str, Shape]
 
 
 def main() -> None:
-    """Write districts.csv, boundaries.tsv.gz, towns.csv and roots.txt."""
+    """Write districts.csv, boundaries.tsv.gz and towns.csv."""
     source = Path(sys.argv[1])
     outlines = {code: _simple(shape) for code, shape in _shapes(source / "wb_kab_polygons.jsonl")}
     _write_boundaries(outlines)
     known = _write_districts(source / "wb_kec.csv", outlines)
     _write_towns(known, outlines)
-    roots = resources.files("nlp_id").joinpath("data/root-word.txt").read_text(encoding="utf-8").split()
-    kept = sorted({root for root in roots if root.isalpha() and root.islower() and len(root) > 2})
-    (DATA / "roots.txt").write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
 def _shapes(file: Path) -> Iterator[tuple[str, Shape]]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from pulang.language import normalise
-from pulang.places.errors import PlacesDamaged
-from pulang.places.table import DATA
+from pulang.language import is_root, normalise
 
 _PREFIXES = (
     "", "di", "ke", "se", "ter", "te", "ber", "be", "me", "mem", "men", "meng", "menge", "pe", "pem", "pen", "peng",
@@ -52,14 +50,6 @@ def _is_stem(word: str) -> bool:
             if not stem.startswith(prefix) or len(stem) - len(prefix) < shortest:
                 continue
             rest = stem[len(prefix) :]
-            if rest in _roots() or (prefix in _LOST and _LOST[prefix] + rest in _roots()):
+            if is_root(rest) or (prefix in _LOST and is_root(_LOST[prefix] + rest)):
                 return True
     return False
-
-
-@cache
-def _roots() -> frozenset[str]:
-    try:
-        return frozenset((DATA / "roots.txt").read_text(encoding="utf-8").split())
-    except (OSError, UnicodeDecodeError) as error:
-        raise PlacesDamaged("roots.txt", 1, "a readable file of words in UTF-8") from error

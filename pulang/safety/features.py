@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -15,6 +14,7 @@ BUCKETS = 1 << 17
 LONGEST = 15  # words that are heard together: longer, and length itself would sound like danger
 STRIDE = 5
 _PIECES = range(3, 6)
+_PIECE = crc32(b"c:")  # what every piece begins with
 _EVIDENCE_COUNTS = 2
 
 
@@ -37,7 +37,7 @@ def of_word(word: str) -> tuple[int, ...]:
     """Give the features of one word: itself and its pieces of three to five letters."""
     padded = f" {word} "
     pieces = (padded[at : at + size] for size in _PIECES for at in range(len(padded) - size + 1))
-    return (bucket(f"w:{word}"), *(bucket(f"c:{piece}") for piece in pieces))
+    return (bucket(f"w:{word}"), *(crc32(piece.encode(), _PIECE) & (BUCKETS - 1) for piece in pieces))
 
 
 def of_several(words: tuple[str, ...]) -> int:
@@ -65,7 +65,7 @@ def _of_pair(one: str, other: str) -> tuple[int, ...]:
 def windows(breaks: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
     """Give the stretches of words that are heard together: sentences, and long ones in overlapping parts."""
     edges = [0, *(place for place in breaks if 0 < place < length), length]
-    for start, end in itertools.pairwise(edges):
+    for start, end in pairwise(edges):
         size = end - start
         if size <= LONGEST:
             yield start, end

@@ -1,18 +1,13 @@
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from pulang.safety.assessment import Span
 from pulang.safety.features import Evidence
 from pulang.safety.judge import Judge
 from pulang.safety.message import Message, open_message
 from pulang.safety.rules import load_rules
-from pulang.taxonomy import Level
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from pulang.taxonomy import Level, Signal
 
 RULES = load_rules()
 
@@ -58,16 +53,6 @@ def hear(text: str) -> Heard:
     return Heard(message, atoms, frozenset(spans), tuple(evidence))
 
 
-def span_of(message: Message, start: int, end: int, signal: object, level: Level) -> Span:
+def span_of(message: Message, start: int, end: int, signal: Signal, level: Level) -> Span:
     """Give the stretch of the written message that the words `start` up to `end` stand in."""
-    return Span(message.words[start].start, message.words[end - 1].end, signal, level)  # type: ignore[arg-type]
-
-
-def is_word(form: str) -> bool:
-    """Tell words from emoji, which cues may know and the model does not weigh."""
-    return unicodedata.category(form[0]) != "So"
-
-
-def sentences(heard: Heard) -> Sequence[int]:
-    """Give the places where a new sentence begins."""
-    return heard.message.sentences
+    return Span(message.words[start].start, message.words[end - 1].end, signal, level)

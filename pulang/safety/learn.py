@@ -33,6 +33,7 @@ _ROUNDS = 3
 _INVERSE_PENALTY = 10.0
 _RAREST = 2  # stretches that a feature has to stand in
 _FOLDS = 5
+_SHORTEST = 2  # words: a short danger teaches, though it is too short to be judged by what was learned
 _UNKNOWN = 3  # one message in so many is learned as if no cue knew its words
 _GRID = 1 / 512  # weights are rounded to this: it changes no answer and packs well
 
@@ -85,10 +86,6 @@ class Material:
     rows: csr_matrix
     owner: np.ndarray
     rarity: np.ndarray
-
-
-def _windows(texts: Sequence[str]) -> list[list[list[int]]]:
-    return [[list(window.features()) for window in model.cut(hear(text))] for text in texts]
 
 
 def _material(messages: Sequence[list[list[int]]], rarity: np.ndarray | None = None) -> Material:
@@ -193,7 +190,7 @@ def _heard(text: str) -> Heard:
 
 def _spoken() -> Iterator[tuple[Example, list[list[int]]]]:
     for one in examples():
-        windows = [list(window.features()) for window in model.cut(_heard(one.text))]
+        windows = [list(window.features()) for window in model.cut(_heard(one.text), _SHORTEST)]
         if windows:
             yield one, windows
 

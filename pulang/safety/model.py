@@ -101,7 +101,7 @@ class Suspicion:
     end: int
 
 
-def cut(heard: Heard) -> Iterator[Window]:
+def cut(heard: Heard, shortest: int = _SHORTEST) -> Iterator[Window]:
     """Cut a message into the stretches that are judged: sentences, long ones in overlapping parts.
 
     Emoji and words of courtesy are left out, so that they change nothing.
@@ -112,7 +112,7 @@ def cut(heard: Heard) -> Iterator[Window]:
     breaks = sorted({sum(at < place for at in kept) for place in heard.message.sentences})
     found = _evidence(heard)
     for start, end in features.windows(breaks, len(kept)):
-        if end - start < _SHORTEST:
+        if end - start < shortest:
             continue
         first, last = kept[start], kept[end - 1]
         inside = [one for one in found if first <= one.start and one.end <= last + 1]

@@ -404,6 +404,14 @@ def test_the_same_trouble_three_times_a_day_offers_a_human_once(phone: Phone, te
     assert offer not in bodies(phone, SAD[1])
 
 
+def test_who_waits_for_a_human_is_not_asked_again(phone: Phone, texts: Catalogue) -> None:
+    """A no to a second offer would close the case that the first one opened."""
+    phone.say("orang")
+    assert phone.case is not None
+    assert all(texts.source("urgent.offer_nobody")[:30] not in bodies(phone, text) for text in SAD)
+    assert phone.case is not None
+
+
 def test_a_yes_to_that_offer_opens_a_case(phone: Phone, texts: Catalogue) -> None:
     """The offer is a question like every other offer of a human."""
     for text in SAD:

@@ -73,18 +73,13 @@ def test_a_child_raises_by_one() -> None:
     assert assess("anak smp diancam bosnya").level == Level.EMERGENCY
 
 
-def _seconds(text: str) -> float:
-    started = time.thread_time()
-    assess(text)
-    return time.thread_time() - started
-
-
 def test_fast_enough_for_every_message() -> None:
-    """Ninety-nine of a hundred messages stay under 3 ms, long ones included: the best of five, as others use the cores.
-
-    What a first hearing costs is measured in benchmarks/danger, which no other work can fail.
-    """
+    """Ninety-nine of a hundred assessments stay under 3 ms, long messages included."""
     texts = [case[0] for case in CASES["plain"].values()]
     texts += [" ".join(texts[start : start + 5]) for start in range(0, len(texts), 5)]
-    took = [min(_seconds(text) for _ in range(5)) for text in texts]
+    took = []
+    for text in texts * 5:
+        started = time.thread_time()
+        assess(text)
+        took.append(time.thread_time() - started)
     assert sorted(took)[int(len(took) * 0.99)] < 0.003
