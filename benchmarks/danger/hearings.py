@@ -96,7 +96,7 @@ def _suspected(heard: Heard) -> Level:
 def _scores(heard: Heard) -> tuple[float, ...]:
     """Give the highest score of any stretch, for each level of the model."""
     learned = model.read()
-    stretches = [model.scores_of(window, learned) for window in model.cut(heard)]
+    stretches = [model.scores_of(window, learned) for window in model.cut(heard, closely=False)]
     return tuple(max(scores) for scores in zip(*stretches, strict=True)) or (-np.inf,) * len(model.LEVELS)
 
 

@@ -24,7 +24,7 @@ class Unread:
 def unread(known: Sequence[Example]) -> Unread:
     """Judge every training row by cues, and by a model learnt from the other writers; slow."""
     heard = [hear(one.text) for one in known]
-    windows = [[list(window.features()) for window in model.cut(one)] for one in heard]
+    windows = [[list(window.features()) for window in model.cut(one, closely=False)] for one in heard]
     spoken = [at for at, found in enumerate(windows) if found]
     scores = learn.out_of_fold([known[at] for at in spoken], [windows[at] for at in spoken])
     reached = scores >= np.array(model.read().thresholds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,16 +17,31 @@ from benchmarks.understanding.judging import MEASURED, Judged, Messages
 from benchmarks.understanding.measures import Share, language, regional, right, share
 from benchmarks.understanding.settings import Settings
 from bot.components.meaning import Meaning
+from bot.components.topic_model import Written
+from pulang.language.words import read
 
 _TYPED = ("typed words", "typed pieces")
+_SPELLED = ("spelled words", "spelled pieces")
 _PLAIN = ("plain words", "plain pieces")
+_SPELLINGS: dict[str, Callable[[Example, Written], str]] = {
+    "typed": lambda _, written: written.typed,
+    "spelled": lambda example, _: " ".join(word.form for word in read(example.text)),
+    "plain": lambda _, written: written.plain,
+}
 _WITHOUT: dict[str, tuple[str, ...]] = {
     "as typed, words alone (no normaliser, no embedding)": _TYPED,
-    "normal spelling, words alone": _PLAIN,
+    "normal spelling, words alone": _SPELLED,
+    "normal spelling in Indonesian, words alone": _PLAIN,
     "embedding of the text as typed, nothing else": ("typed meaning",),
-    "embedding of the normal spelling, nothing else": ("plain meaning",),
+    "embedding of the normal spelling, nothing else": ("spelled meaning",),
+    "embedding of the normal spelling in Indonesian, nothing else": ("plain meaning",),
     "no normaliser: as typed, with the embedding of that": (*_TYPED, "typed meaning"),
-    "only normal spelling, with its embedding": (*_PLAIN, "plain meaning"),
+    "nothing said in Indonesian: typed and normal spelling, with the embedding of that": (
+        *_TYPED,
+        *_SPELLED,
+        "spelled meaning",
+    ),
+    "only normal spelling in Indonesian, with its embedding": (*_PLAIN, "plain meaning"),
     "both spellings with the embedding, without pieces of words": ("typed words", "plain words", "plain meaning"),
     "both spellings with the embedding, without whole words": ("typed pieces", "plain pieces", "plain meaning"),
 }
@@ -46,7 +61,7 @@ def ablations(messages: Messages, unseen: Messages, settings: Settings) -> list[
     """Train without one part after the other."""
     blocks = _blocks(messages, unseen, settings)
     said = Parallel(CORES)(
-        delayed(_said)([blocks[name] for name in names], messages.topics, settings.penalty)
+        delayed(_said)([blocks[name] for name in names], messages.topics, settings.classifier["by_both"]["penalty"])
         for names in _WITHOUT.values()
     )
     meant = np.array(unseen.topics)
@@ -57,9 +72,8 @@ def whole(judged: Judged, unseen: Sequence[Example]) -> list[Ablated]:
     """Give the same figures for the model itself: by words alone, by the meaning too, and as the bot goes by it."""
     parts = {
         "both spellings, words alone (the light model)": judged.light,
-        "both spellings with the embedding, always (the full model)": judged.full,
+        "all three voices, always (the full model)": judged.full,
         "**the bot: light where that is certain, else full**": judged.cascade,
-        "mean of light and full, always": judged.light + judged.full,
     }
     return [_ablated(name, right(judged, unseen, scores), unseen) for name, scores in parts.items()]
 
@@ -70,21 +84,23 @@ def _ablated(name: str, hits: np.ndarray, unseen: Sequence[Example]) -> Ablated:
 
 def _blocks(messages: Messages, unseen: Messages, settings: Settings) -> dict[str, tuple[csr_matrix, csr_matrix]]:
     """Give each kind of feature, of what is learnt and of what is unseen, made once; as in TopicModel."""
+    words, pieces = (tuple(settings.classifier[name]) for name in ("words", "pieces"))
+    sides = (messages, unseen)
     makers = {
-        "words": TfidfVectorizer(ngram_range=settings.words, token_pattern=r"\S+", sublinear_tf=True),  # noqa: S106
-        "pieces": TfidfVectorizer(ngram_range=settings.pieces, analyzer="char_wb", sublinear_tf=True, min_df=2),
+        "words": TfidfVectorizer(ngram_range=words, token_pattern=r"\S+", sublinear_tf=True),  # noqa: S106
+        "pieces": TfidfVectorizer(ngram_range=pieces, analyzer="char_wb", sublinear_tf=True, min_df=2),
     }
     meaning = Meaning(MEASURED)
     blocks = {}
-    for spelling in ("typed", "plain"):
-        learnt, other = ([getattr(one, spelling) for one in both.written] for both in (messages, unseen))
+    for spelling, of in _SPELLINGS.items():
+        learnt, other = ([of(*pair) for pair in zip(both.examples, both.written, strict=True)] for both in sides)
         for kind, maker in makers.items():
             blocks[f"{spelling} {kind}"] = (maker.fit_transform(learnt), maker.transform(other))
-        meanings = messages.meanings if spelling == "plain" else meaning.remembered(learnt)
-        others = unseen.meanings if spelling == "plain" else meaning.remembered(other)
-        centre = meanings.mean(axis=0)
-        sides = tuple(csr_matrix((rows - centre) * settings.weight) for rows in (meanings, others))
-        blocks[f"{spelling} meaning"] = sides
+        known = spelling == "plain"
+        meanings = messages.meanings if known else meaning.remembered(learnt)
+        others = unseen.meanings if known else meaning.remembered(other)
+        centre, weight = meanings.mean(axis=0), settings.classifier["weight"]
+        blocks[f"{spelling} meaning"] = tuple(csr_matrix((rows - centre) * weight) for rows in (meanings, others))
     return blocks
 
 

@@ -68,7 +68,7 @@ class Judged:
 
 def written(text: str) -> Written:
     """Give both spellings of a message, as the bot's tokenizer does."""
-    return Written(text.lower(), " ".join(word.form for word in read(text)))
+    return Written.of(text, (word.form for word in read(text)))
 
 
 def hear(examples: Sequence[Example], cache: Path = MEASURED) -> Messages:
@@ -80,7 +80,7 @@ def hear(examples: Sequence[Example], cache: Path = MEASURED) -> Messages:
 def learn(messages: Messages, settings: Settings) -> TopicModel:
     """Train both halves of the model."""
     model = settings.model()
-    model.learn(messages.written, messages.topics, messages.meanings, settings.sharpness)
+    model.learn(messages.written, messages.topics, messages.meanings)
     return model
 
 

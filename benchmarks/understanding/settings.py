@@ -12,20 +12,20 @@ _CLASSIFIER, _FALLBACK = "bot.components.topic_classifier.TopicClassifier", "Fal
 
 @dataclass(frozen=True)
 class Settings:
-    """How the bot is set: its model, from which probability words are enough, and when it asks instead of answering."""
+    """How the bot is set: its classifier, and when it asks instead of answering."""
 
-    words: tuple[int, int]
-    pieces: tuple[int, int]
-    penalty: float
-    weight: float
-    sharpness: float
-    certain: float
+    classifier: dict[str, Any]
     threshold: float
     ambiguity: float
 
+    @property
+    def certain(self) -> float:
+        """Give the probability from which words are enough."""
+        return float(self.classifier["certain"])
+
     def model(self) -> TopicModel:
         """Make an untrained model."""
-        return TopicModel(self.words, self.pieces, self.penalty, self.weight)
+        return TopicModel(self.classifier)
 
 
 def settings() -> Settings:
@@ -33,9 +33,5 @@ def settings() -> Settings:
     from bot.components.topic_classifier import TopicClassifier  # noqa: PLC0415 (Rasa takes ten seconds to come)
 
     said: dict[str, dict[str, Any]] = {part["name"]: part for part in load(_CONFIG)["pipeline"]}
-    ours, fallback = TopicClassifier.get_default_config() | said[_CLASSIFIER], said[_FALLBACK]
-    return Settings(
-        words=tuple(ours["words"]), pieces=tuple(ours["pieces"]), penalty=ours["penalty"], weight=ours["weight"],
-        sharpness=ours["sharpness"], certain=ours["certain"], threshold=fallback["threshold"],
-        ambiguity=fallback["ambiguity_threshold"],
-    )  # fmt: skip
+    classifier, fallback = TopicClassifier.get_default_config() | said[_CLASSIFIER], said[_FALLBACK]
+    return Settings(classifier, fallback["threshold"], fallback["ambiguity_threshold"])

@@ -16,8 +16,11 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot import components
+from bot.components.fingerprint import fingerprint
 from bot.components.meaning import meaning_or_none
 from bot.components.topic_model import TopicModel, Written
+from pulang import language
 
 _FILE = "topics.joblib"
 _COMPRESSION = 3
@@ -42,12 +45,14 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Give the settings that did best on writers left out of the training (docs/understanding.md)."""
         return {
-            "words": [1, 2],
-            "pieces": [2, 5],
-            "penalty": 0.5,
-            "weight": 3.0,
-            "sharpness": 7.0,
-            "certain": 0.9,
+            "words": [1, 2],  # in a row
+            "pieces": [2, 5],  # letters of a word
+            "by_words": {"penalty": 0.5, "sharpness": 7.0, "share": 0.3},
+            "by_both": {"penalty": 1.0, "sharpness": 4.0, "share": 1.0},
+            "by_meaning": {"sharpness": 0.5, "share": 0.3},
+            "weight": 3.0,  # of the meaning, beside the words
+            "trust": 1.5,  # power of what the three say together: one of them in doubt is no reason to doubt them all
+            "certain": 0.9,  # probability from which words are enough
             "ranking_length": 6,
             "cache": "bot/models/meanings.npz",
         }
@@ -81,10 +86,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         """Learn from every example that has a topic."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         written = [written_of(example) for example in examples]
-        config = self._config
-        self._model = TopicModel(tuple(config["words"]), tuple(config["pieces"]), config["penalty"], config["weight"])
+        self._model = TopicModel(self._config)
         meanings = self._meaning.remembered([message.plain for message in written]) if self._meaning else None
-        self._model.learn(written, [example.get(INTENT) for example in examples], meanings, config["sharpness"])
+        self._model.learn(written, [example.get(INTENT) for example in examples], meanings)
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / _FILE, compress=_COMPRESSION)
         return self._resource
@@ -129,6 +133,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             chosen = [written[index] for index in doubtful]
             scores[doubtful] = self._model.full(chosen, self._meaning.of([message.plain for message in chosen]))
 
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Retrain when the model or the words of other languages change, which Rasa cannot see by itself."""
+        return fingerprint(components, language)
+
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Leave the examples as they are: no component after this one learns from what was guessed of them."""
         return training_data
@@ -136,5 +145,4 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
 def written_of(message: Message) -> Written:
     """Give both spellings of a tokenized message."""
-    plain = " ".join(token.text for token in message.get("text_tokens", []))
-    return Written((message.get(TEXT) or "").lower(), plain)
+    return Written.of(message.get(TEXT) or "", (token.text for token in message.get("text_tokens", [])))

@@ -59,15 +59,21 @@ class Dictionary:
 
     def inflects(self, word: str) -> bool:
         """Tell whether a word is a known one with Indonesian affixes around it, as dibalikkan is balik."""
+        return next(self._roots_of(word), None) is not None
+
+    def root(self, word: str) -> str:
+        """Give the shortest known word in it that affixes may stand around, as balik in dibalikkan; else the word."""
+        found = self._roots_of(word)
+        return min(found, key=lambda root: (len(root), self._ranks.get(root, len(self._ranks))), default=word)
+
+    def _roots_of(self, word: str) -> Iterator[str]:
         for ending in ("", *_ENDINGS):
             if not word.endswith(ending):
                 continue
             stem = word[: len(word) - len(ending)]
-            if ending and len(stem) >= _SHORTEST_ROOT and self.is_root(stem):
-                return True
-            if any(len(root) >= _SHORTEST_ROOT and self.is_root(root) for root in _without_prefix(stem)):
-                return True
-        return False
+            for root in _without_prefix(stem) if not ending else (stem, *_without_prefix(stem)):
+                if len(root) >= _SHORTEST_ROOT and self.is_root(root):
+                    yield root
 
     def is_root(self, word: str) -> bool:
         """Tell whether an Indonesian word is one that affixes may stand around."""

@@ -85,6 +85,10 @@ class Speller:
         """Tell whether a word is right as it stands, by itself or with Indonesian affixes."""
         return word in self._dictionary or self._dictionary.inflects(word)
 
+    def root(self, word: str) -> str:
+        """Give the word that affixes stand around; the word itself where none is known."""
+        return self._dictionary.root(word)
+
     def is_root(self, word: str) -> bool:
         """Tell whether an Indonesian word is one that affixes may stand around."""
         return self._dictionary.is_root(word)

@@ -17,10 +17,13 @@ def assess(text: str, asked: Asked | None = None) -> Assessment:
     if asked is not None and (place := RULES.answers[asked].confirmed(heard.atoms)):
         answer = RULES.answers[asked]
         spans.add(span_of(heard.message, *place, answer.signal, answer.level))
+    if asked is not None:
+        spans |= heard.hints  # in an answer about danger they are no longer harmless
     level = max((span.level for span in spans), default=Level.ROUTINE)
     suspicion = suspect(heard)
     if suspicion is not None and suspicion.level > level:
         level = suspicion.level
         spans.add(span_of(heard.message, suspicion.start, suspicion.end, suspicion.signal, level))
+    spans |= {hint for hint in heard.hints if hint.level <= level}  # they raise nothing, and tell a human more
     ordered = tuple(sorted(spans, key=lambda span: (span.start, span.end, span.signal.value, span.level)))
     return Assessment(level, frozenset(span.signal for span in spans), ordered)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pulang.safety.assessment import Span
-from pulang.safety.features import Evidence
+from pulang.safety.features import SHORTEST, Evidence
 from pulang.safety.judge import Judge
 from pulang.safety.message import Message, open_message
 from pulang.safety.rules import load_rules
@@ -14,11 +14,16 @@ RULES = load_rules()
 
 @dataclass(frozen=True)
 class Heard:
-    """What cues and context say of a message: the spans that set a level, and evidence for the model to weigh."""
+    """What cues and context say of a message.
+
+    `spans` set a level. `hints` are too often harmless for that, except in a sentence too short for the model to judge.
+    `evidence` is for the model to weigh.
+    """
 
     message: Message
     atoms: tuple[frozenset[str], ...]
     spans: frozenset[Span]
+    hints: frozenset[Span]
     evidence: tuple[Evidence, ...]
 
     @property
@@ -35,6 +40,7 @@ def hear(text: str) -> Heard:
     marks = tuple(RULES.context.find(atoms, breaks))
     judge = Judge(message, marks)
     spans: set[Span] = set()
+    hints: set[Span] = set()
     evidence = [Evidence(f"mark:{mark.meaning.value}", mark.start, mark.end) for mark in marks]
     for found in RULES.cues.find(atoms, breaks):
         cue = found.meaning
@@ -43,14 +49,14 @@ def hear(text: str) -> Heard:
         if level is Level.ROUTINE:
             evidence.append(Evidence(f"fails:{cue.signal.value}", found.start, found.end))
             continue
-        evidence.append(Evidence(f"holds:{cue.signal.value}:{level.value}", found.start, found.end))
+        evidence.append(Evidence(f"holds:{cue.signal.value}:{level.value}", found.start, found.end, level))
         if level < cue.level:
             evidence.append(Evidence(f"eases:{cue.signal.value}", found.start, found.end))
         if cue.hint:
             evidence.append(Evidence(f"hint:{cue.id}", found.start, found.end))
-        else:
-            spans.add(span_of(message, found.start, found.end, cue.signal, level))
-    return Heard(message, atoms, frozenset(spans), tuple(evidence))
+        unsure = cue.hint and message.length_of(message.sentence_of(found.start)) >= SHORTEST
+        (hints if unsure else spans).add(span_of(message, found.start, found.end, cue.signal, level))
+    return Heard(message, atoms, frozenset(spans), frozenset(hints), tuple(evidence))
 
 
 def span_of(message: Message, start: int, end: int, signal: Signal, level: Level) -> Span:

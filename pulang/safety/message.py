@@ -29,6 +29,11 @@ class Message:
         """Give the number of the sentence that a word stands in."""
         return bisect_right(self.sentences, place)
 
+    def length_of(self, sentence: int) -> int:
+        """Count the words of a sentence, by its number."""
+        edges = (0, *self.sentences, len(self.words))
+        return edges[sentence + 1] - edges[sentence]
+
 
 def open_message(text: str, vocabulary: Vocabulary) -> Message:
     """Read a message; a prefix written apart ("di pukul") is put back where the cues know the whole word."""

@@ -9,6 +9,7 @@ from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pulang.language import in_indonesian
 from pulang.safety import features
 from pulang.safety.errors import CuesDamaged
 from pulang.taxonomy import Level, Signal
@@ -29,10 +30,9 @@ POLITE = frozenset(
 LEVELS = (Level.SENSITIVE, Level.URGENT, Level.EMERGENCY)  # one judgement for each: at least so dangerous?
 SIGNALS = tuple(Signal)
 _HEAD = b"pulang danger 1\n"
-_SHORTEST = 4  # fewer words are an answer, or the rest of a sentence: cues alone judge them
-# Scores by which the model must be surer where context has judged a cue already: it holds at a lower level than
-# usual; it holds; it only fails. The first of these that stands in a stretch counts.
-_SURER = {"eases": 2.2, "holds": 1.2, "fails": 2.2}
+# Scores by which the model must be surer to raise a stretch above a cue that holds there.
+_SURER = {Level.URGENT: 0.5, Level.EMERGENCY: 3.0}
+_CLOSER = 2.0  # and everywhere in the short parts of a long sentence, which it has not learned from
 _TELLING = 3  # words that are shown to the counsellor as the reason
 
 
@@ -81,14 +81,19 @@ class Window:
     words: tuple[str, ...]
     places: tuple[int, ...]
     evidence: tuple[str, ...]  # names, in order
-    surer: float  # by how much the model must be surer here, because context has judged
+    held: Level  # of the highest cue that holds there, sure or not
+    close: bool  # a short part of a long sentence: else what stands beside a danger without a mark would hide it
 
     def features(self) -> Iterator[int]:
         """Give the bucket of everything in it, as often as it stands there."""
-        for at, word in enumerate(self.words):
-            yield from features.of_word(word)
-            yield from (features.of_several(self.words[at - size : at + 1]) for size in (1, 2) if at >= size)
+        yield from chain.from_iterable(map(features.of_word, self.words))
+        yield from map(features.of_several, features.of_neighbours(self.words))
         yield from chain.from_iterable(features.of_evidence(self.evidence))
+
+    def reasons(self) -> Iterator[int]:
+        """Give the buckets that tell what the danger is: words, their roots, and the evidence."""
+        yield from chain.from_iterable(features.of_word(word)[: features.WHOLE] for word in self.words)
+        yield from chain.from_iterable(map(features.of_name, self.evidence))
 
 
 @dataclass(frozen=True)
@@ -101,25 +106,31 @@ class Suspicion:
     end: int
 
 
-def cut(heard: Heard, shortest: int = _SHORTEST) -> Iterator[Window]:
+def cut(heard: Heard, shortest: int = features.SHORTEST, *, closely: bool = True) -> Iterator[Window]:
     """Cut a message into the stretches that are judged: sentences, long ones in overlapping parts.
 
-    Emoji and words of courtesy are left out, so that they change nothing.
+    Emoji and words of courtesy are left out, so that they change nothing; Sundanese and Javanese are heard in
+    Indonesian, word by word. A message of fewer than `shortest` words is not judged.
     """
-    words = heard.words
-    kept = [at for at, word in enumerate(words) if word[0].isalnum() and word not in POLITE]
-    forms = [words[at] for at in kept]
+    said = [
+        (at, form)
+        for at, word in enumerate(heard.words)
+        if word[0].isalnum() and word not in POLITE
+        for form in in_indonesian(word)
+    ]
+    kept, forms = [at for at, _ in said], [form for _, form in said]
     breaks = sorted({sum(at < place for at in kept) for place in heard.message.sentences})
     found = _evidence(heard)
-    for start, end in features.windows(breaks, len(kept)):
+    wide = dict.fromkeys(features.windows(breaks, len(kept)), False)
+    parts = features.windows(breaks, len(kept), features.CLOSE, features.CLOSE_STRIDE) if closely else ()
+    for (start, end), close in (dict.fromkeys(parts, True) | wide).items():
         if end - start < shortest:
             continue
         first, last = kept[start], kept[end - 1]
         inside = [one for one in found if first <= one.start and one.end <= last + 1]
         evidence = tuple(sorted({one.name for one in inside}))
-        judged = {one.name.partition(":")[0] for one in inside}
-        surer = next((more for verdict, more in _SURER.items() if verdict in judged), 0.0)
-        yield Window(tuple(forms[start:end]), tuple(kept[start:end]), evidence, surer)
+        held = max((one.level for one in inside), default=Level.ROUTINE)
+        yield Window(tuple(forms[start:end]), tuple(kept[start:end]), evidence, held, close)
 
 
 def _evidence(heard: Heard) -> list[Evidence]:
@@ -139,7 +150,9 @@ def suspect(heard: Heard) -> Suspicion | None:
     best: tuple[Level, float, Window] | None = None
     for window in cut(heard):
         scores = scores_of(window, learned)
-        reached = [at for at in range(len(LEVELS)) if scores[at] >= learned.thresholds[at] + window.surer]
+        reached = [
+            at for at, level in enumerate(LEVELS) if scores[at] >= learned.thresholds[at] + _surer(window, level)
+        ]
         if reached and (best is None or (LEVELS[reached[-1]], scores[reached[-1]]) > best[:2]):
             best = LEVELS[reached[-1]], scores[reached[-1]], window
     if best is None:
@@ -148,14 +161,20 @@ def suspect(heard: Heard) -> Suspicion | None:
     return Suspicion(level, _signal(window), *_telling(window, LEVELS.index(level)))
 
 
+def _surer(window: Window, level: Level) -> float:
+    above = _SURER.get(level, 0.0) if Level.ROUTINE < window.held < level else 0.0
+    return above + (_CLOSER if window.close else 0.0)
+
+
 def scores_of(window: Window, learned: Arrays) -> tuple[float, ...]:
     """Give how much a stretch sounds like each level or a higher one."""
     words = window.words
     sums = [_of_word(word) for word in words]
-    sums += [_of_several(words[at : at + size]) for size in (2, 3) for at in range(len(words) - size + 1)]
-    sums += map(_of_found, features.of_evidence(window.evidence))
-    norm = sqrt(sum(one[-1] for one in sums)) or 1.0
-    return tuple(sum(one[at] for one in sums) / norm + learned.offsets[at] for at in range(len(LEVELS)))
+    sums += map(_of_several, features.of_neighbours(words))
+    sums += [_of_evidence(window.evidence)] if window.evidence else []
+    *said, length = map(sum, zip(*sums, strict=True))
+    norm = sqrt(length) or 1.0
+    return tuple(one / norm + offset for one, offset in zip(said, learned.offsets, strict=False))
 
 
 @lru_cache(maxsize=50_000)
@@ -166,6 +185,11 @@ def _of_word(word: str) -> tuple[float, ...]:
 @lru_cache(maxsize=100_000)
 def _of_several(words: tuple[str, ...]) -> tuple[float, ...]:
     return _sum((features.of_several(words),), read())
+
+
+@lru_cache(maxsize=20_000)
+def _of_evidence(names: tuple[str, ...]) -> tuple[float, ...]:
+    return tuple(map(sum, zip(*map(_of_found, features.of_evidence(names)), strict=True)))
 
 
 @cache
@@ -186,23 +210,18 @@ def _sum(found: Sequence[int], learned: Arrays) -> tuple[float, ...]:
 
 
 def _signal(window: Window) -> Signal:
-    """Give the signal that the words of a stretch, and what was found there, sound most like.
-
-    Pieces of words and pairs would take most of the time and say little about why.
-    """
-    sums = [_signals(features.of_word(word)[:1]) for word in window.words]
-    sums += [_signals(features.of_name(name)) for name in window.evidence]
-    norm = sqrt(sum(one[-1] for one in sums)) or 1.0
-    scores = [sum(one[at] for one in sums) / norm + offset for at, offset in enumerate(read().offsets[len(LEVELS) :])]
+    """Give the signal that the words of a stretch, and what was found there, sound most like."""
+    *said, length = map(sum, zip(*map(_of_reason, window.reasons()), strict=True))
+    norm = sqrt(length) or 1.0
+    scores = [one / norm + offset for one, offset in zip(said, read().offsets[len(LEVELS) :], strict=True)]
     return SIGNALS[max(range(len(SIGNALS)), key=scores.__getitem__)]
 
 
-@lru_cache(maxsize=100_000)
-def _signals(found: tuple[int, ...]) -> tuple[float, ...]:
-    """Add up what features say for each signal, and last the square of their length."""
+@lru_cache(maxsize=50_000)
+def _of_reason(found: int) -> tuple[float, ...]:
+    """Give what one feature says for each signal, and last the square of its length."""
     learned = read()
-    said = (sum(weights[one] for one in found) for weights in learned.weights[len(LEVELS) :])
-    return (*said, sum(learned.rarity[one] ** 2 for one in found))
+    return (*(weights[found] for weights in learned.weights[len(LEVELS) :]), learned.rarity[found] ** 2)
 
 
 def _telling(window: Window, at: int) -> tuple[int, int]:

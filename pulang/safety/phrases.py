@@ -64,29 +64,29 @@ class Found(Generic[T]):
 
 
 class Phrases(Generic[T]):
-    """Many phrases, looked for together: by first word, so that a message costs what it holds and not what we know."""
+    """Many phrases, looked for together: by first and last word, so that what a message lacks costs nothing."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[tuple[Step, ...], T]]] = {}
+        self._phrases: list[tuple[tuple[Step, ...], T]] = []
+        self._by_ends: dict[str, dict[str, list[int]]] = {}  # first word, last word: places in the list
 
     def add(self, phrase: tuple[tuple[Step, ...], ...], meaning: T) -> None:
         """Take in a phrase (its sequences of steps) and what it stands for."""
         for steps in phrase:
-            for atom in steps[0].atoms:
-                self._by_first.setdefault(atom, []).append((steps, meaning))
+            for first, last in product(steps[0].atoms, steps[-1].atoms):
+                self._by_ends.setdefault(first, {}).setdefault(last, []).append(len(self._phrases))
+            self._phrases.append((steps, meaning))
 
     def find(self, words: Sequence[frozenset[str]], breaks: frozenset[int]) -> Iterator[Found[T]]:
         """Give every phrase in a message (its words as atoms); none reaches over a break before a word."""
         present = frozenset(chain.from_iterable(words))
         for start, atoms in enumerate(words):
-            for atom in atoms:
-                for steps, meaning in self._by_first.get(atom, ()):
-                    # Most phrases end in a word that the message lacks: one look spares the walk.
-                    if steps[-1].atoms.isdisjoint(present):
-                        continue
-                    end = _match(steps, 1, words, start + 1, breaks)
-                    if end is not None:
-                        yield Found(start, end, meaning)
+            by_last = [self._by_ends[atom] for atom in atoms if atom in self._by_ends]
+            likely = {at for lasts in by_last for last in lasts.keys() & present for at in lasts[last]}
+            for steps, meaning in map(self._phrases.__getitem__, sorted(likely)):
+                end = _match(steps, 1, words, start + 1, breaks)
+                if end is not None:
+                    yield Found(start, end, meaning)
 
 
 def _match(

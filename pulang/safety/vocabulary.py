@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from pulang.language import in_indonesian
 from pulang.language.spelling import SPELLER
 from pulang.language.words import read
 
@@ -111,7 +112,8 @@ class Vocabulary:
         if word.isdecimal():
             ages = {atom for atom, years in _AGES.items() if len(word) < 3 and int(word) in years}
             return frozenset(ages | self._exact.get(word, _NONE))
-        found = self._hits(word)
+        said = in_indonesian(word)
+        found = self._hits(word) | (self._hits(said[0]) if said != (word,) and len(said) == 1 else _NONE)
         for ending in _CLITICS if found else _CLITICS + _SUFFIXES:
             if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
                 found |= self._hits(word[: -len(ending)])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pulang.safety import Asked, assess
 from pulang.safety.context import Mark
 from pulang.safety.hearing import RULES, hear
 from pulang.safety.message import open_message
@@ -19,8 +20,9 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text(encoding=
     ("text", "level", "signal"), [pytest.param(*case, id=name) for name, case in CASES["cues"].items()]
 )
 def test_cues_alone(text: str, level: int, signal: str) -> None:
-    """The highest cue that holds gives the expected level, and the expected signal is among the reasons."""
-    spans = hear(text).spans
+    """The highest cue that holds, sure or not, gives the expected level; the expected signal is among the reasons."""
+    heard = hear(text)
+    spans = heard.spans | heard.hints
     assert max((span.level for span in spans), default=Level.ROUTINE) == level
     assert signal in {span.signal.value for span in spans} | {"-"}
 
@@ -31,11 +33,22 @@ def test_every_mark_has_two_cases(mark: Mark) -> None:
     assert sum(name.split("-")[0] == mark.value for name in CASES["cues"]) >= 2
 
 
-def test_a_hint_sets_no_level_but_is_told() -> None:
-    """Words too often harmless to set a level are evidence for the model all the same."""
-    heard = hear("kaki bengkak, periksa dimana")
-    assert not heard.spans
-    assert "hint:medical.maybe" in {found.name for found in heard.evidence}
+@pytest.mark.parametrize(
+    ("text", "level", "signal"), [pytest.param(*case, id=name) for name, case in CASES["hints"].items()]
+)
+def test_a_hint_sets_no_level_but_is_told(text: str, level: int, signal: str) -> None:
+    """Words too often harmless to set a level are shown to the model, and to a human if there is an alarm anyway."""
+    heard = hear(text)
+    assert max((span.level for span in heard.spans), default=Level.ROUTINE) == level
+    assert signal in {span.signal.value for span in heard.hints}
+    assert any(found.name.startswith(f"hint:{signal}.") for found in heard.evidence)
+
+
+def test_a_hint_sets_a_level_where_nothing_else_can() -> None:
+    """In a sentence of two words the model has nothing to judge; in an answer about danger nothing is harmless."""
+    assert hear("dikurung majikan").spans
+    assert not hear("sudah seminggu dikurung majikan").spans
+    assert assess("ga ah, tapi pengen mati", Asked.WISH_TO_DIE).level >= Level.URGENT
 
 
 def test_a_word_under_an_ending_is_the_same_word() -> None:

@@ -108,15 +108,13 @@ def test_every_signal_has_its_cues() -> None:
     assert {path.stem for path in (SHIPPED / "cues").glob("*.yml")} == {signal.value for signal in Signal}
 
 
-def test_import_is_fast_and_light() -> None:
-    """Importing takes well under a second of processor time and no package but PyYAML."""
+def test_import_is_light() -> None:
+    """Importing takes no package but PyYAML."""
     code = (
-        "import sys, time; began = time.process_time(); import pulang.safety; took = time.process_time() - began;"
-        "print(took, [name for name in ('rasa', 'flask', 'sqlalchemy', 'pydantic', 'numpy') if name in sys.modules])"
+        "import sys, pulang.safety;"
+        "print([name for name in ('rasa', 'flask', 'sqlalchemy', 'pydantic', 'numpy') if name in sys.modules])"
     )
     ran = subprocess.run(  # our own interpreter
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=SHIPPED.parents[1]
     )
-    took, heavy = ran.stdout.split(maxsplit=1)
-    assert float(took) < 0.3
-    assert heavy.strip() == "[]"
+    assert ran.stdout.strip() == "[]"

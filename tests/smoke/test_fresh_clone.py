@@ -22,8 +22,11 @@ ANSWER = 20.0  # seconds
 pytestmark = pytest.mark.timeout(SET_UP + 120)
 
 
+MEANINGS = Path("bot/models/meanings.npz")  # by hash of the text: two minutes that were spent once already
+
+
 def _copy(to: Path) -> None:
-    """Copy what a clone would hold: tracked files and new ones that git does not ignore."""
+    """Copy what a clone would hold: tracked files and new ones that git does not ignore; and what sentences mean."""
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, check=True, capture_output=True
     ).stdout
@@ -31,6 +34,9 @@ def _copy(to: Path) -> None:
         if (ROOT / name).is_file():
             (to / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, to / name)
+    if (ROOT / MEANINGS).exists():
+        (to / MEANINGS).parent.mkdir(parents=True)
+        shutil.copy2(ROOT / MEANINGS, to / MEANINGS)
 
 
 def _free_port() -> int:
