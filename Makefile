@@ -71,7 +71,8 @@ check: .venv/ready  ## Lint, types, import rules, lock files, translations, rows
 
 test: setup check  ## Every test: both environments, browser, a fresh clone that starts and answers
 	@if [ -z "$(BROWSER)" ]; then echo "No Chromium found: the browser tests are left out."; fi
-	@$(PY) -m pytest -q --ignore=tests/bot --numprocesses auto --dist loadfile
+	@$(PY) -m pytest -q --ignore=tests/bot --ignore=tests/smoke --numprocesses auto --dist loadfile
+	@$(PY) -m pytest -q tests/smoke
 	@cd tests/bot && PYTHONPATH=$(CURDIR) ../../$(RASA) -m pytest -q .
 
 bench: setup  ## Measure: acknowledgement, reply, kills, Rasa's pipelines

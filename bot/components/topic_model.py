@@ -33,14 +33,14 @@ class Voice:
 
     sharpness: float
     share: float
-    penalty: float = 1.0
+    penalty: float | None = None  # None: it has none
 
 
 class TopicModel:
     """Three linear models of what a message is about: one hears words, one the meaning of the sentence, one both.
 
-    Words are read in both spellings, whole and in pieces. `light` asks the first alone, `full` all three: each of them
-    is wrong about other messages. Probabilities come in the order of `topics`.
+    Words are read as typed and in plain Indonesian, whole and in pieces. `light` asks the first alone, `full` all
+    three: each of them is wrong about other messages. Probabilities come in the order of `topics`.
     """
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
@@ -62,6 +62,7 @@ class TopicModel:
         self._of_words = _fit(sparse, topics, self._words)
         self.topics = [str(topic) for topic in self._of_words.classes_]
         self._of_both: LinearSVC | None = None
+        self._of_meaning: LinearDiscriminantAnalysis | None = None
         if meanings is not None:
             self._centre = meanings.mean(axis=0)
             self._of_both = _fit(self._with(sparse, meanings), topics, self._both)

@@ -13,9 +13,10 @@ _SHORTEST_STEM = 3
 
 @lru_cache(maxsize=50_000)
 def in_indonesian(word: str) -> tuple[str, ...]:
-    """Say a word of Sundanese or Javanese (in its normal spelling) in Indonesian, in one to three words.
+    """Say a word (in its normal spelling) in plain Indonesian, in one to three words.
 
-    Others come back as they are. What was learned of one language so serves the others.
+    Sundanese, Javanese, Malay, slang and what else people mix in; others come back as they are. What was learned of one
+    language so serves the others.
     """
     if (gloss := _GLOSSES.get(word)) is not None:
         return gloss
@@ -23,5 +24,5 @@ def in_indonesian(word: str) -> tuple[str, ...]:
         for ending in _THE:
             gloss = _GLOSSES.get(word[: -len(ending)]) if word.endswith(ending) else None
             if gloss is not None and len(word) - len(ending) >= _SHORTEST_STEM:
-                return (*gloss[:-1], gloss[-1] + "nya")
+                return (*gloss[:-1], gloss[-1].removesuffix("nya") + "nya")
     return (word,)

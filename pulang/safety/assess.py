@@ -24,6 +24,6 @@ def assess(text: str, asked: Asked | None = None) -> Assessment:
     if suspicion is not None and suspicion.level > level:
         level = suspicion.level
         spans.add(span_of(heard.message, suspicion.start, suspicion.end, suspicion.signal, level))
-    spans |= {hint for hint in heard.hints if hint.level <= level}  # they raise nothing, and tell a human more
+    spans |= {hint for hint in heard.hints if hint.level <= level}  # they raise nothing, but say what else there is
     ordered = tuple(sorted(spans, key=lambda span: (span.start, span.end, span.signal.value, span.level)))
     return Assessment(level, frozenset(span.signal for span in spans), ordered)

@@ -11,6 +11,19 @@ _FIELDS = ("opens", "closes", "address", "titles", "particles")
 _PATH = Path(__file__).parent / "courtesy.yml"
 _LONGEST = 4  # words of a phrase
 
+_POLITE = frozenset(
+    word
+    for line in (Path(__file__).parent / "data" / "polite.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+
+
+def is_weighed(word: str) -> bool:
+    """Tell whether a word says anything: emoji and words of courtesy do not."""
+    return word[0].isalnum() and word not in _POLITE
+
+
 _Phrases = frozenset[tuple[str, ...]]
 
 

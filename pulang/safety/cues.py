@@ -39,6 +39,7 @@ class Cue:
     needs: Mark | None = None
     child: bool = True
     hint: bool = False  # found and told to the model, sets no level by itself
+    short: bool = False  # but does in a sentence too short for the model, and in an answer about danger
 
     def at(self, time: Time | None) -> Level:
         """Give the level at a time; the cue's own where the time is not said or changes nothing."""
@@ -46,7 +47,21 @@ class Cue:
 
 
 _FIELDS = frozenset(
-    {"level", "now", "recent", "past", "near", "safe", "negatable", "soft", "needs", "child", "hint", "phrases"}
+    {
+        "level",
+        "now",
+        "recent",
+        "past",
+        "near",
+        "safe",
+        "negatable",
+        "soft",
+        "needs",
+        "child",
+        "hint",
+        "short",
+        "phrases",
+    }
 )
 _TRUTH = {"yes": True, "no": False, "true": True, "false": False}
 
@@ -98,6 +113,7 @@ def _cue(name: str, signal: Signal, node: Node) -> Cue:
         needs=_mark(fields["needs"]) if "needs" in fields else None,
         child=truth("child", otherwise=signal in _RAISED_FOR_CHILDREN),
         hint=truth("hint", otherwise=False),
+        short=truth("short", otherwise=False),
     )
 
 

@@ -39,7 +39,7 @@ class Evidence:
     level: Level = Level.ROUTINE
 
 
-root_of = lru_cache(maxsize=50_000)(root)
+_root_of = lru_cache(maxsize=50_000)(root)
 
 
 def bucket(feature: str) -> int:
@@ -54,14 +54,14 @@ def of_word(word: str) -> tuple[int, ...]:
     pieces = (padded[at : at + size] for size in _PIECES for at in range(len(padded) - size + 1))
     return (
         bucket(f"w:{word}"),
-        bucket(f"r:{root_of(word)}"),
+        bucket(f"r:{_root_of(word)}"),
         *(crc32(piece.encode(), _PIECE) & (BUCKETS - 1) for piece in pieces),
     )
 
 
 def of_neighbours(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Give what stands together in a stretch: two and three words in a row, and the roots of two that are near."""
-    roots = [f"*{root_of(word)}" for word in words]
+    roots = [f"*{_root_of(word)}" for word in words]
     for at in range(1, len(words)):
         yield words[at - 1], words[at]
         if at > 1:

@@ -16,8 +16,8 @@ RULES = load_rules()
 class Heard:
     """What cues and context say of a message.
 
-    `spans` set a level. `hints` are too often harmless for that, except in a sentence too short for the model to judge.
-    `evidence` is for the model to weigh.
+    `spans` set a level. `hints` are spans too often harmless for that, except in a sentence too short for the model to
+    judge. `evidence` is for the model to weigh.
     """
 
     message: Message
@@ -54,8 +54,11 @@ def hear(text: str) -> Heard:
             evidence.append(Evidence(f"eases:{cue.signal.value}", found.start, found.end))
         if cue.hint:
             evidence.append(Evidence(f"hint:{cue.id}", found.start, found.end))
-        unsure = cue.hint and message.length_of(message.sentence_of(found.start)) >= SHORTEST
-        (hints if unsure else spans).add(span_of(message, found.start, found.end, cue.signal, level))
+        span = span_of(message, found.start, found.end, cue.signal, level)
+        if not cue.hint or (cue.short and message.length_of(message.sentence_of(found.start)) < SHORTEST):
+            spans.add(span)
+        elif cue.short:
+            hints.add(span)
     return Heard(message, atoms, frozenset(spans), frozenset(hints), tuple(evidence))
 
 

@@ -38,7 +38,7 @@ _FOLDS = 5
 _CORES = 2
 _SHORTEST = 2  # words: a short danger teaches, though it is too short to be judged by what was learned
 _UNKNOWN = 3  # one message in so many is learned as if no cue knew its words
-_GRID = 1 / 16  # weights are rounded to this: it changes no answer and packs well
+_GRID = 1 / 16  # weights are rounded to this: that packs well and changes hardly an answer
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def out_of_fold(known: Sequence[Example], windows: Sequence[list[list[int]]]) ->
     levels = np.array([one.level.value for one in known])
     writers = sorted({one.writer for one in known})
     fold = np.array([writers.index(one.writer) % _FOLDS for one in known])
-    scores = np.full((len(known), len(model.LEVELS)), -np.inf)
+    scores = np.empty((len(known), len(model.LEVELS)))
     left_out = Parallel(_CORES)(delayed(_left_out)(levels, windows, fold == part) for part in range(_FOLDS))
     for part, found in enumerate(left_out):
         scores[fold == part] = found
@@ -152,7 +152,7 @@ def _left_out(levels: np.ndarray, windows: Sequence[list[list[int]]], outside: n
 
 
 def learn(known: Sequence[Example], heard: Sequence[list[Window]], thresholds: Sequence[float]) -> model.Arrays:
-    """Learn every judgement from all messages: how dangerous from everything, what the danger is from words alone."""
+    """Learn every judgement from all messages: how dangerous from everything, what it is from words and evidence."""
     material = _material(_numbers(heard))
     levels = np.array([one.level.value for one in known])
     judges = [_judge(material, levels >= level) for level in model.LEVELS]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pulang.language.words import Word, read
-from pulang.safety.courtesy import COURTESY
+from pulang.safety.courtesy import COURTESY, is_weighed
 
 if TYPE_CHECKING:
     from pulang.safety.vocabulary import Vocabulary
@@ -30,9 +30,9 @@ class Message:
         return bisect_right(self.sentences, place)
 
     def length_of(self, sentence: int) -> int:
-        """Count the words of a sentence, by its number."""
+        """Count the words of a sentence, by its number, that say anything."""
         edges = (0, *self.sentences, len(self.words))
-        return edges[sentence + 1] - edges[sentence]
+        return sum(is_weighed(word.form) for word in self.words[edges[sentence] : edges[sentence + 1]])
 
 
 def open_message(text: str, vocabulary: Vocabulary) -> Message:

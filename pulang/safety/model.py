@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pulang.language import in_indonesian
 from pulang.safety import features
+from pulang.safety.courtesy import is_weighed
 from pulang.safety.errors import CuesDamaged
 from pulang.taxonomy import Level, Signal
 
@@ -21,18 +22,12 @@ if TYPE_CHECKING:
     from pulang.safety.hearing import Heard
 
 PATH = Path(__file__).parent / "data" / "model.bin"
-POLITE = frozenset(
-    word
-    for line in (Path(__file__).parent / "data" / "polite.txt").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-    for word in line.split()
-)
 LEVELS = (Level.SENSITIVE, Level.URGENT, Level.EMERGENCY)  # one judgement for each: at least so dangerous?
 SIGNALS = tuple(Signal)
 _HEAD = b"pulang danger 1\n"
-# Scores by which the model must be surer to raise a stretch above a cue that holds there.
+# Scores by which the model must be surer to raise a stretch above a cue that holds there, sure or not.
 _SURER = {Level.URGENT: 0.5, Level.EMERGENCY: 3.0}
-_CLOSER = 2.0  # and everywhere in the short parts of a long sentence, which it has not learned from
+_CLOSER = 1.75  # and everywhere in the short parts of a long sentence, which it has not learned from
 _TELLING = 3  # words that are shown to the counsellor as the reason
 
 
@@ -109,15 +104,10 @@ class Suspicion:
 def cut(heard: Heard, shortest: int = features.SHORTEST, *, closely: bool = True) -> Iterator[Window]:
     """Cut a message into the stretches that are judged: sentences, long ones in overlapping parts.
 
-    Emoji and words of courtesy are left out, so that they change nothing; Sundanese and Javanese are heard in
+    Emoji and words of courtesy are left out, so that they change nothing; what is not Indonesian is heard in
     Indonesian, word by word. A message of fewer than `shortest` words is not judged.
     """
-    said = [
-        (at, form)
-        for at, word in enumerate(heard.words)
-        if word[0].isalnum() and word not in POLITE
-        for form in in_indonesian(word)
-    ]
+    said = [(at, form) for at, word in enumerate(heard.words) if is_weighed(word) for form in in_indonesian(word)]
     kept, forms = [at for at, _ in said], [form for _, form in said]
     breaks = sorted({sum(at < place for at in kept) for place in heard.message.sentences})
     found = _evidence(heard)

@@ -1,4 +1,4 @@
-"""Words of Sundanese and Javanese, said in Indonesian."""
+"""Words of Sundanese, Javanese and what else people mix in, said in Indonesian."""
 
 from __future__ import annotations
 
@@ -34,3 +34,4 @@ def test_every_gloss_is_spelled_normally() -> None:
     """What is said in Indonesian needs no further spelling, and is not itself a word to be said otherwise."""
     glosses = {gloss for gloss, _ in read_groups(DATA / "glosses.tsv")}
     assert [gloss for gloss in glosses if normalise(gloss) != gloss] == []
+    assert [word for gloss in glosses for word in gloss.split() if in_indonesian(word) != (word,)] == []

@@ -33,15 +33,11 @@ def test_every_mark_has_two_cases(mark: Mark) -> None:
     assert sum(name.split("-")[0] == mark.value for name in CASES["cues"]) >= 2
 
 
-@pytest.mark.parametrize(
-    ("text", "level", "signal"), [pytest.param(*case, id=name) for name, case in CASES["hints"].items()]
-)
-def test_a_hint_sets_no_level_but_is_told(text: str, level: int, signal: str) -> None:
-    """Words too often harmless to set a level are shown to the model, and to a human if there is an alarm anyway."""
-    heard = hear(text)
-    assert max((span.level for span in heard.spans), default=Level.ROUTINE) == level
-    assert signal in {span.signal.value for span in heard.hints}
-    assert any(found.name.startswith(f"hint:{signal}.") for found in heard.evidence)
+def test_a_hint_sets_no_level_but_is_told() -> None:
+    """Words too often harmless to set a level are evidence for the model all the same."""
+    heard = hear("kaki bengkak, periksa dimana")
+    assert not heard.spans
+    assert "hint:medical.maybe" in {found.name for found in heard.evidence}
 
 
 def test_a_hint_sets_a_level_where_nothing_else_can() -> None:
