@@ -152,10 +152,11 @@ def test_nothing_readable_at_rest(known: Phone, store: Store) -> None:
     """Neither a text nor a number can be found in the database's files."""
     known.say("kata aman kamboja", "gaji saya di tanjungpinang belum dibayar")
     known.say("saya dikurung majikan")
+    assert any("polisi 110" in part.body for part in known.heard())
     assert store.engine.url.database
     files = [path.read_bytes() for path in _files(store)]
     assert len(files) >= 2
-    for secret in (b"tanjungpinang", b"kamboja", b"dikurung", b"81200000001", b"Halo, selamat", b"110"):
+    for secret in (b"tanjungpinang", b"kamboja", b"dikurung", b"81200000001", b"Halo, selamat", b"polisi 110"):
         assert not any(secret in file for file in files), secret
     with store.read() as session:
         assert session.scalars(select(InboxRow.content)).all()[1]["text"] == "kata aman kamboja"
