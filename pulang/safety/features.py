@@ -70,7 +70,6 @@ def of_neighbours(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield from ((roots[before], "..", roots[at]) for before in range(max(at - _APART, 0), at - 1))
 
 
-@lru_cache(maxsize=200_000)
 def of_several(words: tuple[str, ...]) -> int:
     """Give the feature of words that stand together."""
     return bucket(f"t:{' '.join(words)}")

@@ -1,4 +1,8 @@
-"""A stranger's first minutes: a fresh copy, `make run`, one conversation on each phone, Ctrl-C."""
+"""A stranger's first minutes: a fresh copy, `make run`, one conversation on each phone, Ctrl-C.
+
+What the training sentences mean is carried over where it was computed already; CI's own clone, which comes first, has
+to compute it.
+"""
 
 from __future__ import annotations
 
