@@ -154,7 +154,7 @@ class Phone {
       const made = await ask(`phones/${this.id}/messages`, written);
       const status = made.webhooks[0].status;
       if (status === null || status >= 300) {
-        this.refused.add(made.message.sid);
+        this.refuse(made.message.sid);
         this.notice(status === null ? say("webhook_unreached") : say("webhook_refused", { status }));
       }
     } catch (error) {
@@ -162,6 +162,13 @@ class Phone {
     }
     await looking;
     await this.look().catch(() => {});
+  }
+
+  refuse(sid) {
+    this.refused.add(sid);
+    // A look may have shown the message before the answer came; it will not be told of it again.
+    const known = this.messages.get(sid);
+    if (known) this.put(known.message);
   }
 
   async look() {

@@ -10,7 +10,7 @@ from playwright.sync_api import expect, sync_playwright
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -191,6 +191,24 @@ def test_an_application_that_refuses(page: Page, site: Any) -> None:
     write(page, "whatsapp", "halo")
 
     expect(stand(page, "whatsapp").get_by_role("status")).to_contain_text("403")
+    expect(stand(page, "whatsapp").locator(".mine .state.failed")).to_contain_text("gagal dikirim")
+
+
+def test_a_refusal_that_comes_late(page: Page, site: Any) -> None:
+    """A message already on the screen when the refusal comes is marked then."""
+
+    def hold(route: Route) -> None:
+        if route.request.method == "POST":
+            answer = route.fetch()
+            expect(stand(page, "whatsapp").locator(".mine")).to_have_count(1)
+            route.fulfill(response=answer)
+        else:
+            route.continue_()
+
+    site.parrot.status = 403
+    page.route("**/phones/*/messages*", hold)
+    write(page, "whatsapp", "halo")
+
     expect(stand(page, "whatsapp").locator(".mine .state.failed")).to_contain_text("gagal dikirim")
 
 
