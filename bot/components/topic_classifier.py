@@ -52,7 +52,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             "by_meaning": {"sharpness": 0.5, "share": 0.3},
             "weight": 3.0,  # of the meaning, beside the words
             "trust": 1.5,  # power of what the three say together: one of them in doubt is no reason to doubt them all
-            "certain": 0.9,  # probability from which words are enough
+            "certain": 0.95,  # probability from which words are enough
             "ranking_length": 6,
             "cache": "bot/models/meanings.npz",
         }
