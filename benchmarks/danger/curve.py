@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.danger.development import Row
 from benchmarks.danger.figures import EMERGENCY, URGENT, levels_of
 from benchmarks.danger.findings import Findings
-from pulang.safety import model
+from pulang.safety import net
 from pulang.taxonomy import Level
 
 COSTS = (0.01, 0.02, 0.05, 0.10, 0.20)
@@ -32,8 +32,8 @@ class Curve:
 
 def curves(findings: Findings) -> list[Curve]:
     """Give the curves of the product, of its model alone, and of CMD-1's recipe."""
-    limits = np.array(model.read().thresholds)
-    above = (findings.product.scores - limits)[:, model.LEVELS.index(Level.URGENT) :].max(axis=1)
+    urgent = net.LEVELS.index(Level.URGENT)
+    above = findings.product.scores[:, urgent] - net.read().thresholds[urgent]
     with_cues = np.where(findings.product.by_cues >= URGENT, np.inf, above)
     return [
         _curve("Pulang", with_cues, findings.rows),

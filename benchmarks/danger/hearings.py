@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from benchmarks.danger.development import Row
-from pulang.safety import Assessment, assess, hearing, model
+from pulang.safety import Assessment, assess, features, hearing, model, net
 from pulang.safety.hearing import Heard, hear
 from pulang.safety.phrases import Phrases
 from pulang.taxonomy import Level
@@ -89,15 +89,16 @@ def _by_words(text: str) -> Level:
 
 
 def _suspected(heard: Heard) -> Level:
-    suspicion = model.suspect(replace(heard, spans=frozenset()))
+    suspicion = model.suspect(heard)
     return suspicion.level if suspicion else Level.ROUTINE
 
 
-def _scores(heard: Heard) -> tuple[float, ...]:
-    """Give the highest score of any stretch, for each level of the model."""
-    learned = model.read()
-    stretches = [model.scores_of(window, learned) for window in model.cut(heard, closely=False)]
-    return tuple(max(scores) for scores in zip(*stretches, strict=True)) or (-np.inf,) * len(model.LEVELS)
+def _scores(heard: Heard) -> np.ndarray:
+    """Give how much the worst sentence sounds like each level of the model; -inf where all are too short."""
+    scores = np.full(len(net.LEVELS), -np.inf)
+    for sentence in features.judged(heard):
+        scores = np.maximum(scores, net.read().listen(sentence).levels)
+    return scores
 
 
 @contextmanager

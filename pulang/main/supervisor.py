@@ -204,4 +204,5 @@ def quiet_environment() -> dict[str, str]:
 def _plain_environment() -> dict[str, str]:
     """Give what any program of ours needs, and no secret."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    return kept | {"PYTHONPATH": str(ROOT)}
+    # What is multiplied here is small: a second thread costs more than it brings.
+    return kept | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 _ROOT = Path(__file__).parents[2]
 _HERE = Path(__file__).parent
-_APART = frozenset({"answers", "assess", "assessment", "origin"})  # code that no feature depends on
+_APART = frozenset({"answers", "assess", "assessment", "model", "origin"})  # code that no feature depends on
 
 
 def digest() -> str:
@@ -17,6 +17,7 @@ def digest() -> str:
     files = [*own.glob("*.tsv"), own / "polite.txt", *_HERE.glob("**/*.yml")]
     files += [path for path in _HERE.glob("*.py") if path.stem not in _APART]
     files += [_ROOT / "bot" / "data" / f"nlu_{language}.yml" for language in ("id", "su", "jv")]
+    files += (_HERE.parent / "taxonomy").glob("*.py")
     spelling = _HERE.parent / "language"
     files += [*spelling.glob("*.py"), *(spelling / "data").glob("*.tsv")]
     for path in sorted(files):

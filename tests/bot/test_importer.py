@@ -40,7 +40,7 @@ def test_reads_what_rasa_reads(tmp_path: Path) -> None:
     ["- gaji", "- {metadata: {pass: ibu}}", "- {text: gaji}", "- {text: 12, metadata: {pass: ibu}}", "- {text: ["],
 )
 def test_a_row_written_otherwise_is_named(tmp_path: Path, row: str) -> None:
-    """A row without text or writer stops the training, with the file's name."""
+    """A row without text or metadata stops the training, with the file's name."""
     path = tmp_path / "nlu_id.yml"
     path.write_text(f"nlu:\n  - intent: wages\n    examples:\n      {row}\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"nlu_id\.yml: not a list of"):

@@ -13,7 +13,7 @@ import pytest
 from benchmarks.danger.development import ROOT, development
 from benchmarks.danger.figures import Figure, figures
 from benchmarks.danger.floors import floors
-from pulang.safety import model
+from pulang.safety import net
 from pulang.safety.origin import digest
 
 OTHER = ROOT / ".venv-rasa" / "bin" / "python"
@@ -70,4 +70,4 @@ def test_both_pythons_tell_the_same(here: list[str]) -> None:
 
 def test_the_model_is_not_stale() -> None:
     """What was learnt comes from the rows, cues and spellings that are here: else `make learn`."""
-    assert model.read().digest == digest()
+    assert net.read().digest == digest()

@@ -1,0 +1,218 @@
+"""Teaches one member of the committee, in TensorFlow; what it hears and says is computed as in net.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from random import Random
+from typing import Any, NamedTuple
+
+import numpy as np
+import tensorflow as tf  # type: ignore[import-untyped]
+
+from pulang.safety import features
+from pulang.safety.features import Sentence
+from pulang.safety.net import FAR, LEVELS, NEAR, SIGNALS
+
+_ROUNDS = 14
+_BATCH = 64
+_WIDTH = 48  # numbers that a word is turned into
+_HEARD = 144  # things that a layer hears
+_FASTEST, _SLOWEST = 2e-3, 1e-4  # rate of learning, from the first round to the last
+_SURE = 0.985  # how sure one should be of what a lesson says: a reader may err
+_WORTH = np.array([0.5, 1.0, 1.0] + [0.3] * len(SIGNALS), np.float32)  # of each judgement
+_RAREST_WORTH = 4.0  # how much more a rare yes counts than a no, at most
+# Shares of what is forgotten while learning, so that nothing is leaned on too much.
+FORGOTTEN = {"number": 0.1, "word": 0.1, "near": 0.2, "loudest": 0.3}
+# Shares of the messages that are told otherwise: with a routine sentence beside one of theirs, without a full stop.
+_BESIDE, _UNPUNCTUATED = 0.4, 0.2
+_MISTYPED = 0.25  # with a vowel left out
+_SHORT_ROUTINE = 14  # words
+_pieces = cache(features.of_word)
+_VOWELS = frozenset("aeiou")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A message and what is true of it: 1 or 0 for each level (at least so dangerous) and each signal."""
+
+    sentences: tuple[Sentence, ...]
+    truth: np.ndarray
+    routine: bool  # harmless, and without the look of danger: may stand beside any other
+
+
+@dataclass(frozen=True)
+class Member:
+    """What one member has learned: the arrays of Net, without the dimension of the members."""
+
+    pieces: np.ndarray
+    evidence: np.ndarray
+    near: np.ndarray
+    near_offset: np.ndarray
+    far: np.ndarray
+    far_offset: np.ndarray
+    said: np.ndarray
+    said_offset: np.ndarray
+
+
+class Batch(NamedTuple):
+    """Sentences as numbers, all as long as the longest: arrays, or TensorFlow's descriptions of them."""
+
+    pieces: Any  # buckets of the distinct words, one word after the other
+    owner: Any  # which distinct word each is of
+    words: Any  # sentences x length: distinct words
+    there: Any  # sentences x length: 1 where there is a word
+    found: Any  # evidence
+    at: Any  # the place of each among sentences x length
+    message: Any  # of each sentence
+
+
+def teach(lessons: Sequence[Lesson], names: Sequence[str], seed: int) -> Member:
+    """Teach a member; the same lessons and seed give the same one on the same machine."""
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    tf.random.set_seed(seed)
+    chance = Random(seed)  # noqa: S311 (nothing secret)
+    truth = np.array([lesson.truth for lesson in lessons])
+    routine = [one.sentences[0] for one in lessons if one.routine and len(one.sentences[0].words) <= _SHORT_ROUTINE]
+    known = {name: at for at, name in enumerate(names)}
+    variables = _begin(len(names), np.random.default_rng(seed))
+    step = _step_of(variables, np.clip((1 - truth.mean(axis=0)) / truth.mean(axis=0).clip(1e-6), 1, _RAREST_WORTH))
+    order = list(range(len(lessons)))
+    for round_ in range(_ROUNDS):
+        chance.shuffle(order)
+        rate = _FASTEST + (_SLOWEST - _FASTEST) * round_ / (_ROUNDS - 1)
+        for start in range(0, len(order), _BATCH):
+            part = order[start : start + _BATCH]
+            told = [told_otherwise(lessons[at].sentences, routine, chance) for at in part]
+            step(batch_of(told, known), truth[part].astype(np.float32), np.float32(rate))
+    seen = np.zeros(features.BUCKETS, bool)
+    words = {word for lesson in lessons for one in lesson.sentences for word in one.words}
+    seen[list({piece for word in words for piece in _pieces(word)})] = True
+    values = {name: variable.numpy() for name, variable in variables.items()}
+    return Member(**{**values, "pieces": values["pieces"] * seen[:, None]})
+
+
+def _begin(names: int, chance: np.random.Generator) -> dict[str, Any]:
+    judgements = len(LEVELS) + len(SIGNALS)
+    shapes = {
+        "pieces": ((features.BUCKETS, _WIDTH), 0.3),
+        "evidence": ((names, _WIDTH), 0.1),
+        "near": ((3 * _WIDTH, _HEARD), (2 / (3 * _WIDTH)) ** 0.5),
+        "near_offset": ((1, _HEARD), 0.0),
+        "far": ((3 * _HEARD, _HEARD), (2 / (3 * _HEARD)) ** 0.5),
+        "far_offset": ((1, _HEARD), 0.0),
+        "said": ((2 * _HEARD, judgements), 0.1),
+        "said_offset": ((1, judgements), 0.0),
+    }
+    return {
+        name: tf.Variable(chance.normal(0, spread, shape).astype(np.float32))
+        for name, (shape, spread) in shapes.items()
+    }
+
+
+def _step_of(variables: dict[str, Any], worth_of_yes: np.ndarray) -> Any:
+    """Give the function that learns from one batch."""
+    optimizer = tf.keras.optimizers.Adam()
+    every = list(variables.values())
+    worth = tf.constant(worth_of_yes, tf.float32)
+
+    def step(batch: Batch, truth: Any, rate: Any) -> Any:
+        with tf.GradientTape() as tape:
+            scores = listen(variables, batch)
+            wanted = truth * (2 * _SURE - 1) + 1 - _SURE
+            errors = tf.nn.weighted_cross_entropy_with_logits(wanted, scores, worth)
+            loss = tf.reduce_mean(errors * _WORTH)
+        optimizer.learning_rate.assign(rate)
+        optimizer.apply_gradients(zip(tape.gradient(loss, every), every))  # noqa: B905 (TensorFlow knows no strict)
+
+    row, table = (None,), (None, None)
+    kinds = (row, row, table, table, row, row, row)
+    whole = {"pieces", "owner", "words", "found", "at", "message"}
+    batch = Batch(
+        *(
+            tf.TensorSpec(shape, tf.int32 if name in whole else tf.float32)
+            for name, shape in zip(Batch._fields, kinds, strict=True)
+        )
+    )
+    signature = [batch, tf.TensorSpec(table, tf.float32), tf.TensorSpec((), tf.float32)]
+    return tf.function(step, input_signature=signature)
+
+
+def listen(own: dict[str, Any], batch: Batch) -> Any:
+    """Score messages by their worst sentence, each heard as Net.listen does, forgetting a part of everything."""
+    sentences, length = tf.shape(batch.words)[0], tf.shape(batch.words)[1]
+    there = batch.there[..., None]
+    distinct = _forget(tf.math.segment_mean(tf.gather(own["pieces"], batch.pieces), batch.owner), "number")
+    evidence = tf.math.unsorted_segment_sum(tf.gather(own["evidence"], batch.found), batch.at, sentences * length)
+    rows = (tf.gather(distinct, batch.words) + tf.reshape(evidence, (sentences, length, _WIDTH))) * there
+    rows *= tf.cast(tf.random.uniform((sentences, length, 1)) >= FORGOTTEN["word"], tf.float32)
+    near = _forget(_layer(rows, own["near"], own["near_offset"], NEAR) * there, "near")
+    far = _layer(near, own["far"], own["far_offset"], FAR) * there
+    loudest = tf.reduce_max(tf.concat([near, far], axis=2), axis=1)
+    return tf.math.segment_max(_forget(loudest, "loudest") @ own["said"] + own["said_offset"], batch.message)
+
+
+def _layer(rows: Any, weights: Any, offset: Any, apart: int) -> Any:
+    kernel = tf.reshape(weights, (3, -1, _HEARD))
+    return tf.nn.relu(tf.nn.conv1d(rows, kernel, 1, "SAME", dilations=apart) + offset)
+
+
+def _forget(numbers: Any, kind: str) -> Any:
+    return tf.nn.dropout(numbers, FORGOTTEN[kind])
+
+
+def batch_of(messages: Sequence[Sequence[Sentence]], names: dict[str, int]) -> Batch:
+    """Turn messages into numbers; `names` numbers the evidence."""
+    rows = [one for message in messages for one in message]
+    message = np.repeat(np.arange(len(messages), dtype=np.int32), [len(one) for one in messages])
+    length = max(len(one.words) for one in rows)
+    distinct: dict[str, int] = {}
+    words = np.zeros((len(rows), length), np.int32)
+    there = np.zeros(words.shape, np.float32)
+    found, at = list[int](), list[int]()
+    for row, one in enumerate(rows):
+        size = len(one.words)
+        words[row, :size] = [distinct.setdefault(word, len(distinct)) for word in one.words]
+        there[row, :size] = 1
+        for place, here in enumerate(one.evidence):
+            found += [names[name] for name in here]
+            at += [row * length + place] * len(here)
+    pieces = [_pieces(word) for word in distinct]
+    owner = np.repeat(np.arange(len(pieces), dtype=np.int32), [len(each) for each in pieces])
+    flat = np.array([one for each in pieces for one in each], np.int32)
+    return Batch(flat, owner, words, there, np.array(found, np.int32), np.array(at, np.int32), message)
+
+
+def told_otherwise(message: Sequence[Sentence], routine: Sequence[Sentence], chance: Random) -> Sequence[Sentence]:
+    """Tell a message a little otherwise, in ways that change nothing of its danger."""
+    if chance.random() < _UNPUNCTUATED:
+        message = [_run_on(message)]
+    if chance.random() < _BESIDE:
+        told = [*message]
+        at = chance.randrange(len(told))
+        pair = [told[at], chance.choice(routine)]
+        chance.shuffle(pair)
+        told[at] = _run_on(pair)
+        message = told
+    if chance.random() < _MISTYPED:
+        at = chance.randrange(len(message))
+        message = [*message[:at], _mistyped(message[at], chance), *message[at + 1 :]]
+    return message
+
+
+def _run_on(sentences: Sequence[Sentence]) -> Sentence:
+    """Write sentences without a full stop between."""
+    words = tuple(word for one in sentences for word in one.words)
+    return Sentence(words, (), tuple(names for one in sentences for names in one.evidence))
+
+
+def _mistyped(sentence: Sentence, chance: Random) -> Sentence:
+    at = chance.randrange(len(sentence.words))
+    word = sentence.words[at]
+    inner = [place for place in range(1, len(word) - 1) if word[place] in _VOWELS]
+    if not inner:
+        return sentence
+    place = chance.choice(inner)
+    return replace(sentence, words=(*sentence.words[:at], word[:place] + word[place + 1 :], *sentence.words[at + 1 :]))
