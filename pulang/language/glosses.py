@@ -7,8 +7,14 @@ from pulang.language.spelling import SPELLER
 from pulang.language.tables import read_unique
 
 _GLOSSES = {word: tuple(gloss.split()) for word, gloss in read_unique(DATA / "glosses.tsv").items()}
-_THE = ("nipun", "ipun", "ne", "e", "na")  # what Javanese and Sundanese say for -nya
+_SAMBAS = "nye"  # what the Malay of Sambas says for -nya
+_THE = (_SAMBAS, "nipun", "ipun", "ne", "e", "na")  # Javanese and Sundanese too
 _SHORTEST_STEM = 3
+
+
+def gloss(word: str) -> tuple[str, ...] | None:
+    """Say a listed word of Sundanese, Javanese, Malay, slang in plain Indonesian; None for any other."""
+    return _GLOSSES.get(word)
 
 
 @lru_cache(maxsize=50_000)
@@ -18,11 +24,14 @@ def in_indonesian(word: str) -> tuple[str, ...]:
     Sundanese, Javanese, Malay, slang and what else people mix in; others come back as they are. What was learned of one
     language so serves the others.
     """
-    if (gloss := _GLOSSES.get(word)) is not None:
-        return gloss
+    if (said := gloss(word)) is not None:
+        return said
     if not SPELLER.knows(word):
         for ending in _THE:
-            gloss = _GLOSSES.get(word[: -len(ending)]) if word.endswith(ending) else None
-            if gloss is not None and len(word) - len(ending) >= _SHORTEST_STEM:
-                return (*gloss[:-1], gloss[-1].removesuffix("nya") + "nya")
+            said = gloss(word[: -len(ending)]) if word.endswith(ending) else None
+            if said is not None and len(word) - len(ending) >= _SHORTEST_STEM:
+                return (*said[:-1], said[-1].removesuffix("nya") + "nya")
+        stem = word.removesuffix(_SAMBAS)
+        if len(word) > len(stem) >= _SHORTEST_STEM and SPELLER.knows(stem):
+            return (f"{stem}nya",)
     return (word,)

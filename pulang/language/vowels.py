@@ -37,7 +37,7 @@ class Vowels:
             return None
         found = [other for other in self._by_consonants.get(_consonants(word), ()) if _lost_vowels(word, other)]
         everyday = [other for other in found if other in self._dictionary.everyday]
-        if _can_be_said(word):
+        if can_be_said(word):
             if len(word) < _SHORTEST_READABLE:
                 return None
             found = [other for other in found if (self._dictionary.rank(other) or 0) < _COMMON_READABLE]
@@ -62,6 +62,7 @@ def _lost_vowels(word: str, other: str) -> bool:
     return len(word) < len(other) and all(letter in letters for letter in word)
 
 
-def _can_be_said(word: str) -> bool:
+def can_be_said(word: str) -> bool:
+    """Tell whether a word has its vowels where Indonesian needs them."""
     said = _SAID.sub("n", word)
     return bool(_BEGINS.match(word)) and not _CLUSTER_END.search(said) and not _CLUSTER_INSIDE.search(said)

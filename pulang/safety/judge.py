@@ -63,7 +63,7 @@ class Judge:
     def _time(self, start: int, end: int) -> Time | None:
         """Say when: by the cue's own clause, else by its neighbours where these agree.
 
-        A past told only afterwards belongs to something else.
+        A past told only afterwards, or in the sentence before, may belong to something else.
         """
         if any((place, Mark.PAST) in self._ending for place in range(start, end)):
             return Time.PAST
@@ -73,6 +73,8 @@ class Judge:
         if (clause, Mark.ONGOING) in self._by_clause:
             return None
         before, after = self._told(clause - 1), self._told(clause + 1)
+        if before is Time.PAST and self._clauses[clause - 1] in self._message.sentences:
+            return None
         around = {before, None if after is Time.PAST else after} - {None}
         return around.pop() if len(around) == 1 else None
 

@@ -13,24 +13,30 @@ import tensorflow as tf  # type: ignore[import-untyped]
 
 from pulang.safety import features
 from pulang.safety.features import Sentence
+from pulang.safety.hearing import hear
 from pulang.safety.net import FAR, LEVELS, NEAR, SIGNALS
 
 _ROUNDS = 14
 _BATCH = 64
 _WIDTH = 48  # numbers that a word is turned into
 _HEARD = 144  # things that a layer hears
+_QUESTIONS = 4  # put to the whole sentence
 _FASTEST, _SLOWEST = 2e-3, 1e-4  # rate of learning, from the first round to the last
+_SILENCE = 1e9  # how little a place without a word is regarded
 _SURE = 0.985  # how sure one should be of what a lesson says: a reader may err
 _WORTH = np.array([0.5, 1.0, 1.0] + [0.3] * len(SIGNALS), np.float32)  # of each judgement
 _RAREST_WORTH = 4.0  # how much more a rare yes counts than a no, at most
 # Shares of what is forgotten while learning, so that nothing is leaned on too much.
-FORGOTTEN = {"number": 0.1, "word": 0.1, "near": 0.2, "loudest": 0.3}
+FORGOTTEN = {"number": 0.1, "word": 0.15, "near": 0.3, "known": 0.5}
 # Shares of the messages that are told otherwise: with a routine sentence beside one of theirs, without a full stop.
 _BESIDE, _UNPUNCTUATED = 0.4, 0.2
 _MISTYPED = 0.25  # with a vowel left out
+_OF_ANOTHER = 0.15  # of somebody else
 _SHORT_ROUTINE = 14  # words
 _pieces = cache(features.of_word)
 _VOWELS = frozenset("aeiou")
+_ONESELF = frozenset({"saya", "aku", "gue", "beta"})
+_OTHERS = ("teman", "kawan", "kakak", "tetangga", "saudara", "sepupu", "ibu", "bapak")
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,8 @@ class Member:
     near_offset: np.ndarray
     far: np.ndarray
     far_offset: np.ndarray
+    asks: np.ndarray
+    answers: np.ndarray
     said: np.ndarray
     said_offset: np.ndarray
 
@@ -103,7 +111,9 @@ def _begin(names: int, chance: np.random.Generator) -> dict[str, Any]:
         "near_offset": ((1, _HEARD), 0.0),
         "far": ((3 * _HEARD, _HEARD), (2 / (3 * _HEARD)) ** 0.5),
         "far_offset": ((1, _HEARD), 0.0),
-        "said": ((2 * _HEARD, judgements), 0.1),
+        "asks": ((2 * _HEARD, _QUESTIONS), 0.1),
+        "answers": ((2 * _HEARD, _HEARD), (2 * _HEARD) ** -0.5),
+        "said": (((2 + _QUESTIONS) * _HEARD, judgements), 0.1),
         "said_offset": ((1, judgements), 0.0),
     }
     return {
@@ -150,8 +160,11 @@ def listen(own: dict[str, Any], batch: Batch) -> Any:
     rows *= tf.cast(tf.random.uniform((sentences, length, 1)) >= FORGOTTEN["word"], tf.float32)
     near = _forget(_layer(rows, own["near"], own["near_offset"], NEAR) * there, "near")
     far = _layer(near, own["far"], own["far_offset"], FAR) * there
-    loudest = tf.reduce_max(tf.concat([near, far], axis=2), axis=1)
-    return tf.math.segment_max(_forget(loudest, "loudest") @ own["said"] + own["said_offset"], batch.message)
+    heard = tf.concat([near, far], axis=2)
+    regard = tf.nn.softmax(heard @ own["asks"] - (1 - there) * _SILENCE, axis=1)
+    answers = tf.nn.relu(tf.matmul(regard, heard, transpose_a=True) @ own["answers"])
+    known = tf.concat([tf.reduce_max(heard, axis=1), tf.reshape(answers, (sentences, _QUESTIONS * _HEARD))], axis=1)
+    return tf.math.segment_max(_forget(known, "known") @ own["said"] + own["said_offset"], batch.message)
 
 
 def _layer(rows: Any, weights: Any, offset: Any, apart: int) -> Any:
@@ -164,7 +177,7 @@ def _forget(numbers: Any, kind: str) -> Any:
 
 
 def batch_of(messages: Sequence[Sequence[Sentence]], names: dict[str, int]) -> Batch:
-    """Turn messages into numbers; `names` numbers the evidence."""
+    """Turn messages into numbers; `names` numbers the evidence, other says nothing."""
     rows = [one for message in messages for one in message]
     message = np.repeat(np.arange(len(messages), dtype=np.int32), [len(one) for one in messages])
     length = max(len(one.words) for one in rows)
@@ -177,8 +190,9 @@ def batch_of(messages: Sequence[Sequence[Sentence]], names: dict[str, int]) -> B
         words[row, :size] = [distinct.setdefault(word, len(distinct)) for word in one.words]
         there[row, :size] = 1
         for place, here in enumerate(one.evidence):
-            found += [names[name] for name in here]
-            at += [row * length + place] * len(here)
+            numbers = [names[name] for name in here if name in names]
+            found += numbers
+            at += [row * length + place] * len(numbers)
     pieces = [_pieces(word) for word in distinct]
     owner = np.repeat(np.arange(len(pieces), dtype=np.int32), [len(each) for each in pieces])
     flat = np.array([one for each in pieces for one in each], np.int32)
@@ -187,6 +201,9 @@ def batch_of(messages: Sequence[Sequence[Sentence]], names: dict[str, int]) -> B
 
 def told_otherwise(message: Sequence[Sentence], routine: Sequence[Sentence], chance: Random) -> Sequence[Sentence]:
     """Tell a message a little otherwise, in ways that change nothing of its danger."""
+    if chance.random() < _OF_ANOTHER:
+        other = chance.choice(_OTHERS)
+        message = [_of_another(one, other) for one in message]
     if chance.random() < _UNPUNCTUATED:
         message = [_run_on(message)]
     if chance.random() < _BESIDE:
@@ -200,6 +217,22 @@ def told_otherwise(message: Sequence[Sentence], routine: Sequence[Sentence], cha
         at = chance.randrange(len(message))
         message = [*message[:at], _mistyped(message[at], chance), *message[at + 1 :]]
     return message
+
+
+def _of_another(sentence: Sentence, other: str) -> Sentence:
+    """Tell of "teman saya" what was told of "saya"."""
+    them = (other, _evidence_of(other))
+    told = [
+        one
+        for word, names in zip(sentence.words, sentence.evidence, strict=True)
+        for one in ([them, (word, names)] if word in _ONESELF else [(word, names)])
+    ]
+    return Sentence(tuple(word for word, _ in told), (), tuple(names for _, names in told))
+
+
+@cache
+def _evidence_of(other: str) -> tuple[str, ...]:
+    return next(features.sentences(hear(f"{other} saya"))).evidence[0]
 
 
 def _run_on(sentences: Sequence[Sentence]) -> Sentence:

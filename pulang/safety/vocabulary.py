@@ -4,8 +4,9 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from pulang.language import in_indonesian
+from pulang.language import gloss, in_indonesian
 from pulang.language.spelling import SPELLER
+from pulang.language.vowels import can_be_said
 from pulang.language.words import read
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 _CLITICS = ("nya", "lah", "kah", "ku", "mu", "pun", "ne", "na", "e")  # the word stays the same under these
 _SUFFIXES = ("in", "kan", "aken", "keun", "i")  # these may make another word, so only where we know none
 _SHORTEST_STEM = 4
-_SHORTEST_LACKING = 3  # letters of a word that a vowel was left out of
+_LACKING = range(3, 21)  # letters of a word that a vowel may have been left out of
+_SHORTEST_GLOSSED = 4  # of one that is no word of the cues: shorter ones are abbreviations
+_SHORTEST_SAYABLE = 5  # of one that can be said as it stands
+_VOWELS = ("a", "i", "u", "e", "o")
 _PARTS = re.compile("<[^>]*>?|[^_<]+")  # the names of sets may hold a "_" themselves
 _AGES = {"<under18>": range(1, 18), "<teen>": range(12, 18)}  # sets of numbers, which no file could list readably
 
@@ -80,18 +84,24 @@ class Vocabulary:
         return bool(self._hits(word))
 
     def complete(self, word: str) -> str:
-        """Give the word of the cues that lacks one vowel here ("ketubn", ketuban); else the word as it is.
+        """Give the word that lacks one vowel here ("ketubn", ketuban; "bkul", bakul); else the word as it is.
 
-        Only where nobody knows the word as it stands, and the words of the cues that fit mean the same to them.
+        Only where nobody knows the word as it stands: first a word of the cues, where all that fit stand for the same
+        atoms; then, where it cannot even be said, a glossed one, where all that fit say the same in Indonesian.
         """
-        if len(word) < _SHORTEST_LACKING or not word.isalpha() or SPELLER.knows(word) or self._hits(word):
+        if not word.isalpha() or not may_lack_a_vowel(word) or SPELLER.knows(word) or self.atoms_of(word):
             return word
         for ending in ("", *(ending for ending in _CLITICS if word.endswith(ending))):
-            wholes = _with_a_vowel(word[: len(word) - len(ending)])
-            found = {self._spelled[whole] for whole in wholes if whole in self._spelled}
+            stem = word.removesuffix(ending)
+            if SPELLER.knows(stem):
+                return word
+            found = {self._spelled[whole] for whole in with_a_vowel(stem) if whole in self._spelled}
             if found and frozenset.intersection(*map(self.atoms_of, found)):
                 return min(found) + ending
-        return word
+        if len(word) < _SHORTEST_GLOSSED or can_be_said(word) or in_indonesian(word) != (word,):
+            return word
+        fits = {whole: said for whole in with_a_vowel(word) if whole[-1] == word[-1] and (said := gloss(whole))}
+        return min(fits) if len(set(fits.values())) == 1 else word
 
     def _add(self, node: Node, written: str, atom: str | None) -> str:
         bare = written.strip("*")
@@ -129,10 +139,15 @@ class Vocabulary:
         return found
 
 
-def _with_a_vowel(word: str) -> Iterator[str]:
+def may_lack_a_vowel(word: str) -> bool:
+    """Tell whether a vowel may have been left out: short words that can be said are whole ones, names or English."""
+    return len(word) in _LACKING and (len(word) >= _SHORTEST_SAYABLE or not can_be_said(word))
+
+
+def with_a_vowel(word: str) -> Iterator[str]:
     """Give the word with a vowel more, wherever it may have been left out: not before the first letter."""
-    if len(word) >= _SHORTEST_LACKING:
-        yield from (word[:at] + vowel + word[at:] for at in range(1, len(word) + 1) for vowel in "aiueo")
+    if len(word) in _LACKING:
+        yield from (word[:at] + vowel + word[at:] for at in range(1, len(word) + 1) for vowel in _VOWELS)
 
 
 _NONE: set[str] = set()

@@ -112,7 +112,7 @@ def test_limits_admit_so_many_false_alarms() -> None:
     limits = learn.limits(known, scores)
     levels = np.array([one.level for one in known])
     shares = [(scores[levels < level, 0] > limit).mean() for level, limit in zip((1, 2, 3), limits, strict=True)]
-    assert shares == pytest.approx([0.08, 0.06, 0.12], abs=1e-3)
+    assert shares == pytest.approx([0.07, 0.04, 0.1], abs=1e-3)
     apart = np.vstack([scores, np.full((1, 3), -np.inf)])
     unheard = [*known, Example("", Level.ROUTINE, frozenset(), "a", "plain")]
     assert learn.limits(unheard, apart) == pytest.approx(limits)
@@ -127,4 +127,19 @@ def test_told_otherwise_it_is_the_same_story(seed: int) -> None:
     words = [word for one in told for word in one.words]
     left = [word for one in message for word in one.words if word not in words]
     assert len(left) <= 1
-    assert len(words) in {sum(len(one.words) for one in message) + more for more in (0, len(beside[0].words))}
+    more = len(words) - sum(len(one.words) for one in message)
+    assert more in {other + routine for other in (0, 1) for routine in (0, len(beside[0].words))}
+
+
+def test_it_is_told_of_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was told of oneself is told of a friend, the same one throughout; the evidence stays with its words."""
+    monkeypatch.setattr(teaching, "_OF_ANOTHER", 1.0)
+    for share in ("_UNPUNCTUATED", "_BESIDE", "_MISTYPED"):
+        monkeypatch.setattr(teaching, share, 0.0)
+    (sentence,) = _sentences("dia ikat tangan saya di kamar saya")
+    (told,) = teaching.told_otherwise((sentence,), (), Random(0))  # noqa: S311 (nothing secret)
+    other = told.words[3]
+    assert told.words == ("dia", "ikat", "tangan", other, "saya", "di", "kamar", other, "saya")
+    assert [names for word, names in zip(told.words, told.evidence, strict=True) if word != other] == [
+        *sentence.evidence
+    ]

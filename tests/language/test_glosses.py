@@ -17,6 +17,7 @@ from pulang.language.tables import read_groups
         ("lawange", ("pintunya",)),  # the stem is known, the ending is the Javanese -nya
         ("dununganana", ("majikannya",)),
         ("kula", ("saya",)),
+        ("perutnye", ("perutnya",)),  # as in Sambas
     ],
 )
 def test_local_words_are_said_in_indonesian(word: str, said: tuple[str, ...]) -> None:

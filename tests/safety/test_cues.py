@@ -33,6 +33,30 @@ def test_every_mark_has_two_cases(mark: Mark) -> None:
     assert sum(name.split("-")[0] == mark.value for name in CASES["cues"]) >= 2
 
 
+@pytest.mark.parametrize(("typed", "read"), [("ketubn", "ketuban"), ("bygon", "baygon"), ("jnten", "janten")])
+def test_a_vowel_left_out(typed: str, read: str) -> None:
+    """What lacks one is a word of the cues, else the only local word that it can be."""
+    assert hear(typed).words == (read,)
+
+
+@pytest.mark.parametrize("word", ["snten", "istrine", "bosnya", "blk", "sandra", "kendari", "gay"])
+def test_no_vowel_left_out(word: str) -> None:
+    """What may be two words, or is a word, a name or an abbreviation, stays as it is."""
+    assert hear(word).words == (word,)
+
+
+def test_the_past_of_another_sentence_is_not_this_ones() -> None:
+    """Where somebody worked in the past says nothing about tonight."""
+    before = hear("Dulu saya kerja di Malaysia dua tahun. anak saya kejang")
+    assert max(span.level for span in before.spans | before.hints) is Level.EMERGENCY
+
+
+def test_a_past_told_in_sentences_is_not_tonight() -> None:
+    """Neither the sentence before nor the one behind says when, where one tells of the past and one of the present."""
+    heard = hear("Tahun 2015 di Saudi. Saya diperkosa majikan. sekarang saya di kampung, mau lapor")
+    assert max(span.level for span in heard.spans | heard.hints) is Level.URGENT
+
+
 def test_a_hint_sets_no_level_but_is_told() -> None:
     """Words too often harmless to set a level are evidence for the model all the same."""
     heard = hear("kaki bengkak, periksa dimana")

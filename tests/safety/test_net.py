@@ -73,3 +73,19 @@ def test_unknown_evidence_is_no_error() -> None:
 def test_one_word_can_be_heard() -> None:
     """The shortest message has neighbours of silence."""
     assert np.isfinite(LEARNED.listen(_sentence("golok")).scores).all()
+
+
+def test_a_word_never_learned_lacks_a_vowel() -> None:
+    """Where nobody knows a word, what was learned of the one that has a vowel more is heard."""
+    sentence = _sentence("dia mau kirim foto itu before besok")
+    mistyped = replace(sentence, words=tuple(word.replace("before", "befre") for word in sentence.words))
+    assert mistyped.words != sentence.words
+    assert np.array_equal(LEARNED.listen(mistyped).scores, LEARNED.listen(sentence).scores)
+
+
+def test_a_word_of_the_dictionary_lacks_none() -> None:
+    """A rare word is not taken for another that is more widespread."""
+    sentence = _sentence("anak saya kena seri di bandara")
+    other = replace(sentence, words=tuple(word.replace("seri", "sri") for word in sentence.words))
+    assert other.words != sentence.words
+    assert not np.array_equal(LEARNED.listen(other).scores, LEARNED.listen(sentence).scores)
