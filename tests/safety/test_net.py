@@ -84,8 +84,9 @@ def test_a_word_never_learned_lacks_a_vowel() -> None:
 
 
 def test_a_word_of_the_dictionary_lacks_none() -> None:
-    """A rare word is not taken for another that is more widespread."""
-    sentence = _sentence("anak saya kena seri di bandara")
-    other = replace(sentence, words=tuple(word.replace("seri", "sri") for word in sentence.words))
-    assert other.words != sentence.words
+    """A rare word, Bangka, is not taken for a learned one, a carcass."""
+    sentence = _sentence("saya mau pulang ke bangka besok")
+    other = replace(sentence, words=tuple(word.replace("bangka", "bangkai") for word in sentence.words))
+    assert "bangka" not in LEARNED.rank
+    assert "bangkai" in LEARNED.rank
     assert not np.array_equal(LEARNED.listen(other).scores, LEARNED.listen(sentence).scores)
