@@ -59,6 +59,9 @@ class _Words:
     prefixes: tuple[str, ...]
     deny: frozenset[str]
     answers: dict[str, Answer]
+    beside_answers: frozenset[str]
+    begins_yes: frozenset[str]
+    but: frozenset[str]
 
 
 @cache
@@ -66,7 +69,10 @@ def _words() -> _Words:
     data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
     controls = {str(word): Control(name) for name, words in data["controls"].items() for word in words}
     answers = {str(word): answer for answer in Answer for word in data[f"answer_{answer.value}"]}
-    return _Words(controls, tuple(data["safe_word_prefix"]), frozenset(map(str, data["deny"])), answers)
+    beside, begins, but = (frozenset(map(str, data[f"answer_{name}"])) for name in ("beside", "begins", "but"))
+    return _Words(
+        controls, tuple(data["safe_word_prefix"]), frozenset(map(str, data["deny"])), answers, beside, begins, but
+    )
 
 
 def hear(text: str, safe_word: str | None = None) -> Heard | None:
@@ -103,8 +109,22 @@ def _with_a_slip(plain: str) -> Control | None:
 
 
 def yes_or_no(text: str) -> Answer | None:
-    """Tell whether a message is a plain yes or no."""
-    return _words().answers.get(bare(text))
+    """Tell whether a message is a plain yes or no: "iya", "boleh kak", "iya mau", "ga usah bu, makasih"."""
+    words, plain = _words(), bare(text)
+    if plain in words.answers:
+        return words.answers[plain]
+    said = [word for word in plain.split() if word not in words.beside_answers]
+    meant = (
+        {words.answers.get(" ".join(said))} if " ".join(said) in words.answers else set(map(words.answers.get, said))
+    )
+    return meant.pop() if len(meant) == 1 else None
+
+
+def begins_with_yes(text: str) -> bool:
+    """Tell whether a sentence begins with a clear yes and takes nothing of it back: "iya kak, dia mau ke sini"."""
+    words, said = _words(), bare(text).split()
+    taken_back = any(word in words.but or words.answers.get(word) is Answer.NO for word in said)
+    return bool(said) and said[0] in words.begins_yes and not taken_back
 
 
 def usable_as_safe_word(word: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from pulang import places
 from pulang.conversation import danger, obey, whereabouts
 from pulang.conversation.choices import chosen
-from pulang.conversation.controls import Answer, Control, bare, hear, yes_or_no
+from pulang.conversation.controls import Answer, Control, bare, begins_with_yes, hear, yes_or_no
 from pulang.conversation.draft import Draft
 from pulang.conversation.messages import Message, Point
 from pulang.outbox import Choice
@@ -48,7 +48,12 @@ def settled(draft: Draft, words: Sequence[Message]) -> list[Message]:
         if len(meant) != 1 or not _settle(draft, "do:case_yes" if meant == {Answer.YES} else "do:case_no"):
             return list(words)
         return [message for message in words if yes_or_no(message.text) is None]
-    return [] if _settle(draft, _payload(draft, words[0])) else list(words)
+    if _settle(draft, _payload(draft, words[0])):
+        return []
+    offered = draft.taken.confirming == "case" and draft.taken.level < Level.URGENT and words[0].choice is None
+    if offered and begins_with_yes(words[0].text):
+        _settle(draft, "do:case_yes")
+    return list(words)
 
 
 def question(draft: Draft, words: Sequence[Message]) -> str | None:

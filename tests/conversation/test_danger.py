@@ -202,12 +202,23 @@ def test_a_human_is_declined_with_a_question(phone: Phone, rasa: RasaDouble) -> 
     assert phone.case is None
 
 
-@pytest.mark.parametrize("answer", ["ya", "1", "mau", "iya mau", "Ya, mau"])
+@pytest.mark.parametrize(
+    "answer", ["ya", "1", "mau", "iya mau", "Ya, mau", "boleh kak, tolong", "iya aman", "Iya bu saya di rumah"]
+)
 def test_a_human_is_wanted(phone: Phone, texts: Catalogue, answer: str) -> None:
     """Yes keeps the case; it is said whether somebody is there."""
     phone.say(THREAT)
     assert texts.source("human.nobody") in bodies(phone, answer)
     assert phone.case is not None
+
+
+def test_a_yes_with_a_question_gets_both(phone: Phone, rasa: RasaDouble, texts: Catalogue) -> None:
+    """What stands behind the yes is answered too."""
+    phone.say(THREAT)
+    said = bodies(phone, "iya kak, gaji saya gimana?")
+    assert texts.source("human.nobody") in said
+    assert "selamat datang" in said
+    assert rasa.texts[-1] == "iya kak, gaji saya gimana?"
 
 
 def test_no_to_something_else_later(phone: Phone) -> None:
