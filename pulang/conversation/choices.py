@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from pulang.conversation.controls import bare
+from pulang.conversation.plain import bare
 from pulang.outbox import Choice
 
 _DATA = Path(__file__).parent / "data" / "numbers.yml"

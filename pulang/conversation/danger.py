@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pulang import places
-from pulang.conversation.controls import Answer, yes_or_no
+from pulang.conversation.agreement import Answer, meant
 from pulang.conversation.draft import Draft, Taken
 from pulang.conversation.messages import Channel, Message
 from pulang.outbox import Reply
@@ -60,7 +60,7 @@ def ladder(draft: Draft, words: Sequence[Message]) -> bool:
     """Ask the next question to somebody who may wish to die (domain.md 5.4); False when it is not the time for one."""
     taken = draft.taken
     if taken.asked in _LADDER and taken.level < Level.URGENT:
-        if not all(yes_or_no(message.text) is Answer.NO for message in words):
+        if not all(meant(message.text) is Answer.NO for message in words):
             return False
         _offer_human(draft, draft.voice.say("sensitive.heard"), None)
         return True

@@ -68,6 +68,7 @@ class Draft:
     effects: list[Effect] = field(default_factory=list)
     quiet: Quiet = Quiet.NO
     outcome: str = "answered"
+    human_settled: bool = False  # the person said yes or no to a human in this turn: the bot has no say in it
     ended: bool = False
 
     def say(self, text_id: str, /, *pairs: tuple[str, str], emergency: bool = False, **values: Any) -> None:

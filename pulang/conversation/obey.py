@@ -28,7 +28,7 @@ def control(draft: Draft, heard: Heard) -> None:
 def command(draft: Draft, order: Command) -> None:
     """Obey what an action of the bot asks for; an unknown one is ignored, since it may come from a newer bot."""
     obeyed = _COMMANDS.get(order.name)
-    if obeyed is not None:
+    if obeyed is not None and not (draft.human_settled and order.name in _ABOUT_A_HUMAN):
         obeyed(draft, order.values)
 
 
@@ -37,6 +37,7 @@ def choice(draft: Draft, name: str, value: str) -> bool:
     if name not in _CHOICES or (name == "erase" and draft.taken.confirming != "erase"):
         return False  # nothing is erased by a tap on an old button
     _CHOICES[name](draft, value)
+    draft.human_settled = draft.human_settled or name in _SETTLING
     return True
 
 
@@ -102,6 +103,9 @@ def _order_language(draft: Draft, values: dict[str, Any]) -> None:
     if code:
         _speak(draft, str(code))
 
+
+_SETTLING = frozenset({"case_yes", "case_no"})
+_ABOUT_A_HUMAN = frozenset({"human", "decline"})
 
 _CONTROLS: dict[Control, Callable[[Draft, Heard], None]] = {
     Control.LEAVE: lambda draft, _heard: leaving.leave(draft),

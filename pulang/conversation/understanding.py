@@ -10,10 +10,12 @@ from typing import Any
 
 from pulang import places
 from pulang.conversation import danger, obey, whereabouts
+from pulang.conversation.agreement import Answer, begins_with_yes, exactly, meant
 from pulang.conversation.choices import chosen
-from pulang.conversation.controls import Answer, Control, bare, begins_with_yes, hear, yes_or_no
+from pulang.conversation.controls import Control, hear
 from pulang.conversation.draft import Draft
 from pulang.conversation.messages import Message, Point
+from pulang.conversation.plain import bare
 from pulang.outbox import Choice
 from pulang.taxonomy import Level
 
@@ -41,19 +43,22 @@ def obeyed(draft: Draft, message: Message) -> bool:
 
 def settled(draft: Draft, words: Sequence[Message]) -> list[Message]:
     """Do what a yes, a no or a choice of ours asks for; gives the words that are still to be answered."""
-    if len(words) > 1:
-        if draft.taken.confirming != "case" or draft.taken.level >= Level.URGENT:
-            return list(words)
-        meant = {answer for message in words if (answer := yes_or_no(message.text))}
-        if len(meant) != 1 or not _settle(draft, "do:case_yes" if meant == {Answer.YES} else "do:case_no"):
-            return list(words)
-        return [message for message in words if yes_or_no(message.text) is None]
-    if _settle(draft, _payload(draft, words[0])):
+    if len(words) == 1 and _settle(draft, _payload(draft, words[0])):
         return []
-    offered = draft.taken.confirming == "case" and draft.taken.level < Level.URGENT and words[0].choice is None
-    if offered and begins_with_yes(words[0].text):
-        _settle(draft, "do:case_yes")
-    return list(words)
+    answered = _about_a_human(draft, words) if draft.taken.confirming == "case" else None
+    if answered is None or not _settle(draft, "do:case_yes" if answered is Answer.YES else "do:case_no"):
+        return list(words)
+    return [message for message in words if meant(message.text) is None]
+
+
+def _about_a_human(draft: Draft, words: Sequence[Message]) -> Answer | None:
+    """Tell whether a human is wanted: a no must stand alone, a yes may begin a sentence. None in danger: it is new."""
+    if draft.taken.level >= Level.URGENT:
+        return None
+    answers = {answer for message in words if (answer := meant(message.text))}
+    if not answers and any(begins_with_yes(message.text) for message in words):
+        return Answer.YES
+    return answers.pop() if len(answers) == 1 else None
 
 
 def question(draft: Draft, words: Sequence[Message]) -> str | None:
@@ -143,11 +148,9 @@ def _payload(draft: Draft, message: Message) -> str | None:
         return choice.payload
     if message.choice is not None:
         return message.choice
-    answer = yes_or_no(message.text)
+    answer = exactly(message.text)
     if answer is not None and taken.confirming == "erase":
         return "do:erase" if answer is Answer.YES else "do:keep"
-    if answer is not None and taken.confirming == "case" and taken.level < Level.URGENT:
-        return "do:case_yes" if answer is Answer.YES else "do:case_no"
     return None
 
 

@@ -9,7 +9,8 @@ import yaml
 
 from pulang import places
 from pulang.conversation import controls
-from pulang.conversation.controls import Answer, Control, Heard, bare, hear, yes_or_no
+from pulang.conversation.controls import Control, Heard, hear
+from pulang.conversation.plain import bare
 
 DATA = yaml.safe_load((Path(controls.__file__).parent / "data" / "controls.yml").read_text(encoding="utf-8"))
 SPELLINGS = [(word, Control(name)) for name, words in DATA["controls"].items() for word in words]
@@ -98,26 +99,3 @@ def test_the_own_word_means_leave(text: str) -> None:
 def test_which_word_may_be_ones_own(word: str, usable: bool) -> None:  # noqa: FBT001 (a column of the table)
     """One word of three letters or more that nothing else needs."""
     assert controls.usable_as_safe_word(word) is usable
-
-
-@pytest.mark.parametrize(
-    ("text", "answer"),
-    [("ya", Answer.YES), ("Iya.", Answer.YES), ("nggih", Answer.YES), ("yes", Answer.YES), ("ga", Answer.NO),
-     ("jangan!", Answer.NO), ("henteu", Answer.NO), ("no", Answer.NO), ("ya tapi", None), ("", None),
-     ("mau kak", Answer.YES), ("Boleh bu, tolong", Answer.YES), ("iya boleh", Answer.YES), ("muhun teh", Answer.YES),
-     ("ga usah bu, makasih", Answer.NO), ("enggak kok", Answer.NO), ("tidak, terima kasih", Answer.NO),
-     ("ya tidak", None), ("mau tanya ktp", None), ("makasih kak", None), ("kak", None)],
-)  # fmt: skip
-def test_yes_or_no(text: str, answer: Answer | None) -> None:
-    """A plain yes or no in the languages people write; anything longer is a sentence."""
-    assert yes_or_no(text) is answer
-
-
-@pytest.mark.parametrize(
-    ("text", "yes"),
-    [("iya aman", True), ("iya kak dia mau ke sini", True), ("Muhun, abdi sieun", True), ("iya tapi nanti", False),
-     ("iya ga usah", False), ("ya ampun ktp saya hilang", False), ("mau tanya ktp", False), ("", False)],
-)  # fmt: skip
-def test_a_sentence_that_begins_with_yes(text: str, yes: bool) -> None:  # noqa: FBT001 (a column of the table)
-    """It must begin with a word that means nothing else, and take nothing back."""
-    assert controls.begins_with_yes(text) is yes

@@ -221,6 +221,22 @@ def test_a_yes_with_a_question_gets_both(phone: Phone, rasa: RasaDouble, texts: 
     assert rasa.texts[-1] == "iya kak, gaji saya gimana?"
 
 
+def test_a_yes_among_several_messages(phone: Phone, texts: Catalogue) -> None:
+    """A sentence that begins with yes counts also where another message follows."""
+    phone.say(THREAT)
+    assert texts.source("human.nobody") in bodies(phone, "iya kak saya di rumah", "tolong cepat")
+
+
+@pytest.mark.parametrize("name", ["human", "decline"])
+def test_the_bot_has_no_say_in_a_yes(phone: Phone, rasa: RasaDouble, texts: Catalogue, name: str) -> None:
+    """Whatever the bot makes of the words behind a yes, the human is called once and not sent away."""
+    phone.say(THREAT)
+    said = "iya kak saya mau bicara sama orang"
+    rasa.script[said] = [{"custom": {"message": "conversation.human_withdrawn", "command": {"name": name}}}]
+    assert bodies(phone, said).count(texts.source("human.nobody")) == 1
+    assert phone.case is not None
+
+
 def test_no_to_something_else_later(phone: Phone) -> None:
     """A no that answers another question closes nothing."""
     phone.say(THREAT)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from channels.rendering import Renderer
 from channels.rendering.gsm import segments, to_gsm
-from pulang.conversation import choices, controls, understanding
+from pulang.conversation import agreement, choices, controls, understanding
 from pulang.conversation.messages import Channel, Media
 from pulang.outbox import Choice, Reply
 
@@ -119,7 +119,8 @@ texts_of_any_kind = st.text(st.characters(exclude_categories=()), max_size=200)
 def test_any_text_is_read(text: str, safe_word: str | None) -> None:
     """No text makes the pure parts raise; what goes to Rasa is no command and can be seen."""
     controls.hear(text, safe_word)
-    controls.yes_or_no(text)
+    agreement.meant(text)
+    agreement.begins_with_yes(text)
     choices.chosen(text, None, MENU)
     plain = understanding.printable(text)
     assert not plain.lstrip().startswith("/")
