@@ -13,10 +13,11 @@ from pulang.taxonomy import Level
 
 @dataclass(frozen=True)
 class Change:
-    """A message whose level changed, what it was changed to, and both levels."""
+    """A message whose level changed, what it was changed to, its level in truth, and both that were heard."""
 
     text: str
     other: str
+    truth: Level
     before: Level
     after: Level
 
@@ -46,8 +47,17 @@ class Steadiness:
 
     @property
     def lost(self) -> int:
-        """Count the emergencies that fell below 2."""
-        return sum(one.before is Level.EMERGENCY and one.after < Level.URGENT for one in self.changes)
+        """Count the messages heard as emergencies that fell below 2."""
+        return len(self._lost)
+
+    @property
+    def missed(self) -> int:
+        """Count those of the lost ones that are dangerous in truth; the others were false alarms."""
+        return sum(one.truth >= Level.URGENT for one in self._lost)
+
+    @property
+    def _lost(self) -> list[Change]:
+        return [one for one in self.changes if one.before is Level.EMERGENCY and one.after < Level.URGENT]
 
 
 def steadiness(name: str, rows: Sequence[Row], levels: Sequence[Level]) -> Steadiness:
@@ -57,5 +67,5 @@ def steadiness(name: str, rows: Sequence[Row], levels: Sequence[Level]) -> Stead
         for other in WAYS[name](row):
             tries += 1
             if (after := assess(other).level) is not before:
-                changes.append(Change(row.text, other, before, after))
+                changes.append(Change(row.text, other, row.level, before, after))
     return Steadiness(name, tries, tuple(changes))

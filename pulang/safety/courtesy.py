@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pulang.safety.document import Node, open_document
 _FIELDS = ("opens", "closes", "address", "titles", "particles")
 _PATH = Path(__file__).parent / "courtesy.yml"
 _LONGEST = 4  # words of a phrase
+_LONG_NUMBER = re.compile(r"[0-9-]{8,}")
 
 _POLITE = frozenset(
     word
@@ -20,8 +22,8 @@ _POLITE = frozenset(
 
 
 def is_weighed(word: str) -> bool:
-    """Tell whether a word says anything: emoji and words of courtesy do not."""
-    return word[0].isalnum() and word not in _POLITE
+    """Tell whether a word says anything: emoji, words of courtesy and the numbers of telephones and cards do not."""
+    return word[0].isalnum() and word not in _POLITE and not _LONG_NUMBER.fullmatch(word)
 
 
 _Phrases = frozenset[tuple[str, ...]]

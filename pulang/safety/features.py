@@ -8,6 +8,7 @@ from zlib import crc32
 
 from pulang.language import in_indonesian, root
 from pulang.safety.courtesy import is_weighed
+from pulang.safety.message import SHORTEST
 from pulang.taxonomy import Level
 
 if TYPE_CHECKING:
@@ -16,21 +17,8 @@ if TYPE_CHECKING:
     from pulang.safety.hearing import Heard
 
 BUCKETS = 1 << 15
-SHORTEST = 4  # words: of fewer too little is said to be judged by the model
 _PIECES = range(3, 6)
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """Something that cues and context found: `name` says what, in the words `start` up to `end` (not included).
-
-    Where it is a cue that holds, be it only a hint, `level` is its level.
-    """
-
-    name: str
-    start: int
-    end: int
-    level: Level = Level.ROUTINE
+_PIECE = crc32(b"c:")  # what the sum of a piece begins with
 
 
 @dataclass(frozen=True)
@@ -44,21 +32,22 @@ class Sentence:
 
 
 def sentences(heard: Heard) -> Iterator[Sentence]:
-    """Give the sentences of a message, one too short to say anything together with its neighbour.
+    """Give the sentences of a message, those too short to say anything also with their neighbours: they overlap.
 
-    Emoji and words of courtesy are left out, so that they change nothing.
+    Emoji, words of courtesy and long numbers are left out, so that they change nothing.
     """
     said = [(at, form) for at, word in enumerate(heard.words) if is_weighed(word) for form in in_indonesian(word)]
     places = tuple(at for at, _ in said)
     names = [{atom for atom in atoms if atom.startswith("<")} for atoms in heard.atoms]  # the sets of words.yml
+    levels = [Level.ROUTINE] * len(names)
     for one in heard.evidence:
+        levels[one.start] = max(levels[one.start], one.level)
         for at in range(one.start, one.end):
             names[at].add(one.name)
     evidence = tuple(tuple(sorted(names[at])) for at in places)
-    breaks = [bisect_left(places, place) for place in heard.message.sentences]
-    for start, end in pairwise(_edges(breaks, len(places))):
-        inside = set(places[start:end])
-        held = max((one.level for one in heard.evidence if one.start in inside), default=Level.ROUTINE)
+    edges = sorted({0, *(bisect_left(places, place) for place in heard.message.sentences), len(places)})
+    for start, end in _stretches(edges):
+        held = max((levels[place] for place in places[start:end]), default=Level.ROUTINE)
         yield Sentence(tuple(form for _, form in said[start:end]), places[start:end], evidence[start:end], held)
 
 
@@ -67,18 +56,26 @@ def judged(heard: Heard) -> Iterator[Sentence]:
     return (one for one in sentences(heard) if len(one.words) >= SHORTEST)
 
 
-def _edges(breaks: Sequence[int], length: int) -> list[int]:
-    edges = [0]
-    for place in breaks:
-        if place - edges[-1] >= SHORTEST and place < length:
-            edges.append(place)
-    if length - edges[-1] < SHORTEST and len(edges) > 1:
-        edges.pop()
-    return [*edges, length] if length else []
+def _stretches(edges: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Give every sentence that is long enough, by itself and with all the short ones right before and behind it.
+
+    Short ones in a row are read by themselves too, where together they are long enough or stand alone. So a short one
+    is heard with both its neighbours, and what is written further on takes nothing from what is heard already.
+    """
+    long = [(start, end) for start, end in pairwise(edges) if end - start >= SHORTEST]
+    gaps = list(pairwise([edges[0], *(edge for one in long for edge in one), edges[-1]]))[::2]
+    for before, behind in pairwise(gaps):
+        if before[0] < before[1] or behind[0] < behind[1]:
+            yield before[1], behind[0]
+        yield before[0], behind[1]
+    for start, end in gaps:
+        if end - start >= SHORTEST or (start < end and not long):
+            yield start, end
 
 
 def of_word(word: str) -> tuple[int, ...]:
     """Give the buckets of one word: itself, its root, and its pieces of three to five letters."""
     padded = f" {word} "
-    pieces = (f"c:{padded[at : at + size]}" for size in _PIECES for at in range(len(padded) - size + 1))
-    return tuple(crc32(one.encode()) & (BUCKETS - 1) for one in (f"w:{word}", f"r:{root(word)}", *pieces))
+    pieces = (padded[at : at + size].encode() for size in _PIECES for at in range(len(padded) - size + 1))
+    own = (crc32(f"w:{word}".encode()), crc32(f"r:{root(word)}".encode()))
+    return tuple(one & (BUCKETS - 1) for one in (*own, *(crc32(piece, _PIECE) for piece in pieces)))

@@ -3,13 +3,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pulang.safety.assessment import Span
-from pulang.safety.features import SHORTEST, Evidence
 from pulang.safety.judge import Judge
-from pulang.safety.message import Message, open_message
+from pulang.safety.message import SHORTEST, Message, open_message
 from pulang.safety.rules import load_rules
 from pulang.taxonomy import Level, Signal
 
 RULES = load_rules()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Something that cues and context found: `name` says what, in the words `start` up to `end` (not included).
+
+    Where it is a cue that holds, be it only a hint, `level` is its level.
+    """
+
+    name: str
+    start: int
+    end: int
+    level: Level = Level.ROUTINE
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,14 @@ writer is heard, and from which score a level is to be believed.
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 from zlib import crc32
 
@@ -36,8 +39,11 @@ _CORES = 2
 _SHORTEST = 2  # words: a short danger teaches, though it is too short to be judged by what was learned
 _KNOWN = 3  # writers who must have used a word, for it to be known
 _UNKNOWN = 3  # one message in so many is learned as if no cue knew its words
+_HASTY = 0.2  # of the longer words of a message that is mistyped
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_INNER_VOWEL = re.compile(r"(?<=[^\W\d_aeiouAEIOU])[aeiouAEIOU](?=[^\W\d_aeiouAEIOU])")
 # What a level costs in false alarms, as shares of the harmless (or less dangerous) messages of unseen writers.
-_ALLOWED = (0.07, 0.04, 0.1)
+_ALLOWED = (0.07, 0.055, 0.1)
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,30 @@ def classes(known: Sequence[Example], lessons: Sequence[Lesson]) -> list[list[Le
 def _lesson(one: Example) -> Lesson:
     truth = [one.level >= level for level in net.LEVELS] + [signal in one.signals for signal in net.SIGNALS]
     routine = one.level is Level.ROUTINE and one.kind != "lookalike"
-    return Lesson(tuple(features.sentences(half_deaf(one.text))), np.array(truth, np.float32), routine)
+    deaf = _is_deaf_to(one.text)
+    written = tuple(features.sentences(_hear(one.text, deaf=deaf)))
+    hasty = tuple(features.sentences(_hear(mistyped(one.text), deaf=deaf)))
+    return Lesson(written, hasty or written, np.array(truth, np.float32), routine)
+
+
+def mistyped(text: str) -> str:
+    """Leave out a vowel between two consonants in one longer word of five, and in one at least; of a text the same.
+
+    It is heard as any message is: what then comes out as another word is learned as that.
+    """
+    chance = Random(crc32(text.encode()))  # noqa: S311 (nothing secret)
+    words = [word.start() for word in _WORD.finditer(text) if _INNER_VOWEL.search(word.group())]
+    hasty = {at for at in words if chance.random() < _HASTY}
+    if words and not hasty:
+        hasty = {chance.choice(words)}
+    return _WORD.sub(
+        lambda word: _without_a_vowel(word.group(), chance) if word.start() in hasty else word.group(), text
+    )
+
+
+def _without_a_vowel(word: str, chance: Random) -> str:
+    at = chance.choice([found.start() for found in _INNER_VOWEL.finditer(word)])
+    return word[:at] + word[at + 1 :]
 
 
 def half_deaf(text: str) -> Heard:
@@ -129,8 +158,16 @@ def half_deaf(text: str) -> Heard:
     The cues were written with these messages at hand: learned from as they are, the model would trust them too much,
     and the scores from which levels are believed would be those of messages that the cues know.
     """
+    return _hear(text, deaf=_is_deaf_to(text))
+
+
+def _is_deaf_to(text: str) -> bool:
+    return not crc32(text.encode()) % _UNKNOWN
+
+
+def _hear(text: str, *, deaf: bool) -> Heard:
     heard = hear(text)
-    if crc32(text.encode()) % _UNKNOWN:
+    if not deaf:
         return heard
     return replace(heard, evidence=tuple(one for one in heard.evidence if one.name.startswith("mark:")))
 
@@ -159,6 +196,19 @@ def _widespread(known: Sequence[Example], lessons: Sequence[Lesson]) -> list[str
     return [word for word, count in writers.most_common() if count >= _KNOWN]
 
 
+def as_net_reads(lessons: Sequence[Lesson], words: Sequence[str]) -> list[Lesson]:
+    """Put back the vowels of mistyped words that the net will put back, knowing these words."""
+    rank = {word: place for place, word in enumerate(words)}
+    whole = cache(lambda word: net.whole(word, rank))
+    return [
+        replace(
+            lesson,
+            mistyped=tuple(replace(one, words=tuple(map(whole, one.words))) for one in lesson.mistyped),
+        )
+        for lesson in lessons
+    ]
+
+
 def _words(lesson: Lesson) -> set[str]:
     return {word for sentence in lesson.sentences for word in sentence.words}
 
@@ -168,10 +218,12 @@ def main() -> None:
     learned_from = digest()
     known = examples()
     lessons = [_lesson(one) for one in known]
+    words = _widespread(known, lessons)
+    lessons = as_net_reads(lessons, words)
     every = [sentence for lesson in lessons for sentence in lesson.sentences]
     names = sorted({name for sentence in every for found in sentence.evidence for name in found})
     taught = Parallel(_CORES)(delayed(teach)(those, names, seed) for seed, those in enumerate(classes(known, lessons)))
-    learned = together(taught, names, _widespread(known, lessons), learned_from)
+    learned = together(taught, names, words, learned_from)
     learned = replace(learned, thresholds=limits(known, unseen(learned, known, half_deaf)))
     learned.write(net.PATH)
     sys.stdout.write(f"{len(known)} messages, thresholds {learned.thresholds.round(3).tolist()}\n")

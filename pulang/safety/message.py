@@ -12,6 +12,7 @@ from pulang.safety.courtesy import COURTESY, is_weighed
 if TYPE_CHECKING:
     from pulang.safety.vocabulary import Vocabulary
 
+SHORTEST = 4  # words of a sentence: of fewer too little is said to be judged by the model
 _SENTENCE_END = re.compile(r"^(?:[.]|[.…]*[!?][.!?…]*)$")
 _PICTURES = frozenset({"So", "Sk"})  # emoji, and the colours of their skin
 _PREFIXES = {"di": "di", "d": "di", "ke": "ke", "ter": "ter", "di-": "di"}
@@ -21,9 +22,14 @@ _PREFIXES = {"di": "di", "d": "di", "ke": "ke", "ter": "ter", "di-": "di"}
 class Message:
     """A message as cues are looked for in it: words without marks, and where its sentences and clauses begin."""
 
+    text: str  # as it was written
     words: tuple[Word, ...]
     sentences: tuple[int, ...]
     commas: frozenset[int]
+
+    def written(self, place: int) -> str:
+        """Give a word as it was written, but for capitals."""
+        return self.text[self.words[place].start : self.words[place].end].lower()
 
     def sentence_of(self, place: int) -> int:
         """Give the number of the sentence that a word stands in."""
@@ -53,6 +59,7 @@ def open_message(text: str, vocabulary: Vocabulary) -> Message:
             words.append(Word(vocabulary.completed(word.form), word.start, word.end))
     first, last = COURTESY.between([word.form for word in words], {*sentences, *commas})
     return Message(
+        text,
         tuple(words[first:last]),
         tuple(place - first for place in sentences if first < place < last),
         frozenset(place - first for place in commas if first < place < last),

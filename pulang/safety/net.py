@@ -15,16 +15,18 @@ from pulang.safety.vocabulary import may_lack_a_vowel, with_a_vowel
 from pulang.taxonomy import Level, Signal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pulang.safety.features import Sentence
 
 PATH = Path(__file__).parent / "data" / "model.npz"
 LEVELS = (Level.SENSITIVE, Level.URGENT, Level.EMERGENCY)  # one judgement for each: at least so dangerous?
 SIGNALS = tuple(Signal)
 NEAR, FAR = 1, 2  # words from the one in the middle to those heard with it, in the first and the second layer
-# How much higher a score must be where a lower cue holds, and how much lower it may be where one as high does: chosen
-# with the development set at hand.
-_SURER = {Level.URGENT: 0.6, Level.EMERGENCY: 4.2}
-_AGREED = 1.75
+# How much higher the score of an emergency must be where a lower cue already says what the matter is, and how much
+# lower that of something urgent may be where a cue says so: chosen with the development set and the cases at hand.
+_SURER = 4.6
+_AGREED = 0.7
 _WORDS_KEPT = 20_000
 _LONGEST_KEPT = 40  # letters
 
@@ -78,16 +80,14 @@ class Net:
     def believed(self, scores: np.ndarray, held: Level) -> Level:
         """Give the highest level whose threshold is reached; `held` is the highest of any cue in the sentence.
 
-        Where a cue says so too, though not sure by itself, half a belief is enough; a lower one, which already says
-        what the matter is, asks for more. An emergency only where something urgent is heard too.
+        Where a cue says so too, though not sure by itself, a little less belief is enough for something urgent; where a
+        lower one says what the matter is, an emergency asks for more. It also asks for something urgent to be heard.
         """
         sensitive, urgent, emergency = self.thresholds
         if held >= Level.URGENT:
             urgent -= _AGREED
-        elif held:
-            urgent += _SURER[Level.URGENT]
         if Level.ROUTINE < held < Level.EMERGENCY:
-            emergency += _SURER[Level.EMERGENCY]
+            emergency += _SURER
         if scores[1] >= urgent:
             return Level.EMERGENCY if scores[2] >= emergency else Level.URGENT
         return Level.SENSITIVE if scores[0] >= sensitive else Level.ROUTINE
@@ -171,13 +171,19 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return shares
 
 
+def whole(word: str, rank: Mapping[str, int]) -> str:
+    """Read a word that nobody knows as the learned one that has a vowel more; of several the most widespread.
+
+    `rank` are the learned words, the lower the more widespread.
+    """
+    if word in rank or SPELLER.knows(word) or not may_lack_a_vowel(word):
+        return word
+    return min((other for other in with_a_vowel(word) if other in rank), key=rank.__getitem__, default=word)
+
+
 @lru_cache(maxsize=_WORDS_KEPT)
 def _of_word(net: Net, word: str) -> np.ndarray:
-    """Read a word that nobody knows as the learned one that has a vowel more; of several the most widespread."""
-    if word in net.rank or SPELLER.knows(word) or not may_lack_a_vowel(word):
-        return _of_pieces(net, word)
-    wholes = [whole for whole in with_a_vowel(word) if whole in net.rank]
-    return _of_pieces(net, min(wholes, key=net.rank.__getitem__, default=word))
+    return _of_pieces(net, whole(word, net.rank))
 
 
 def _of_pieces(net: Net, word: str) -> np.ndarray:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from random import Random
 from typing import Any, NamedTuple
 
@@ -30,11 +32,10 @@ _RAREST_WORTH = 4.0  # how much more a rare yes counts than a no, at most
 FORGOTTEN = {"number": 0.1, "word": 0.15, "near": 0.3, "known": 0.5}
 # Shares of the messages that are told otherwise: with a routine sentence beside one of theirs, without a full stop.
 _BESIDE, _UNPUNCTUATED = 0.4, 0.2
-_MISTYPED = 0.25  # with a vowel left out
+_MISTYPED = 0.4  # without some of the vowels; more than half of it is read as if it had them
 _OF_ANOTHER = 0.15  # of somebody else
 _SHORT_ROUTINE = 14  # words
 _pieces = cache(features.of_word)
-_VOWELS = frozenset("aeiou")
 _ONESELF = frozenset({"saya", "aku", "gue", "beta"})
 _OTHERS = ("teman", "kawan", "kakak", "tetangga", "saudara", "sepupu", "ibu", "bapak")
 
@@ -44,6 +45,7 @@ class Lesson:
     """A message and what is true of it: 1 or 0 for each level (at least so dangerous) and each signal."""
 
     sentences: tuple[Sentence, ...]
+    mistyped: tuple[Sentence, ...]  # the same, written without some of its vowels
     truth: np.ndarray
     routine: bool  # harmless, and without the look of danger: may stand beside any other
 
@@ -93,10 +95,10 @@ def teach(lessons: Sequence[Lesson], names: Sequence[str], seed: int) -> Member:
         rate = _FASTEST + (_SLOWEST - _FASTEST) * round_ / (_ROUNDS - 1)
         for start in range(0, len(order), _BATCH):
             part = order[start : start + _BATCH]
-            told = [told_otherwise(lessons[at].sentences, routine, chance) for at in part]
+            told = [told_otherwise(lessons[at], routine, chance) for at in part]
             step(batch_of(told, known), truth[part].astype(np.float32), np.float32(rate))
     seen = np.zeros(features.BUCKETS, bool)
-    words = {word for lesson in lessons for one in lesson.sentences for word in one.words}
+    words = {word for lesson in lessons for one in (*lesson.sentences, *lesson.mistyped) for word in one.words}
     seen[list({piece for word in words for piece in _pieces(word)})] = True
     values = {name: variable.numpy() for name, variable in variables.items()}
     return Member(**{**values, "pieces": values["pieces"] * seen[:, None]})
@@ -199,13 +201,14 @@ def batch_of(messages: Sequence[Sequence[Sentence]], names: dict[str, int]) -> B
     return Batch(flat, owner, words, there, np.array(found, np.int32), np.array(at, np.int32), message)
 
 
-def told_otherwise(message: Sequence[Sentence], routine: Sequence[Sentence], chance: Random) -> Sequence[Sentence]:
+def told_otherwise(lesson: Lesson, routine: Sequence[Sentence], chance: Random) -> Sequence[Sentence]:
     """Tell a message a little otherwise, in ways that change nothing of its danger."""
+    message: Sequence[Sentence] = lesson.mistyped if chance.random() < _MISTYPED else lesson.sentences
+    if chance.random() < _UNPUNCTUATED:
+        message = [_unpunctuated(message)]
     if chance.random() < _OF_ANOTHER:
         other = chance.choice(_OTHERS)
         message = [_of_another(one, other) for one in message]
-    if chance.random() < _UNPUNCTUATED:
-        message = [_run_on(message)]
     if chance.random() < _BESIDE:
         told = [*message]
         at = chance.randrange(len(told))
@@ -213,9 +216,6 @@ def told_otherwise(message: Sequence[Sentence], routine: Sequence[Sentence], cha
         chance.shuffle(pair)
         told[at] = _run_on(pair)
         message = told
-    if chance.random() < _MISTYPED:
-        at = chance.randrange(len(message))
-        message = [*message[:at], _mistyped(message[at], chance), *message[at + 1 :]]
     return message
 
 
@@ -235,17 +235,18 @@ def _evidence_of(other: str) -> tuple[str, ...]:
     return next(features.sentences(hear(f"{other} saya"))).evidence[0]
 
 
+def _unpunctuated(message: Sequence[Sentence]) -> Sentence:
+    """Write a message without any full stop; what is read with two neighbours stands there once."""
+    said = {
+        place: [(word, names) for _, word, names in here]
+        for one in message
+        for place, here in groupby(zip(one.places, one.words, one.evidence, strict=True), itemgetter(0))
+    }
+    words = [one for place in sorted(said) for one in said[place]]
+    return Sentence(tuple(word for word, _ in words), (), tuple(names for _, names in words))
+
+
 def _run_on(sentences: Sequence[Sentence]) -> Sentence:
-    """Write sentences without a full stop between."""
+    """Write a sentence behind another without a full stop between."""
     words = tuple(word for one in sentences for word in one.words)
     return Sentence(words, (), tuple(names for one in sentences for names in one.evidence))
-
-
-def _mistyped(sentence: Sentence, chance: Random) -> Sentence:
-    at = chance.randrange(len(sentence.words))
-    word = sentence.words[at]
-    inner = [place for place in range(1, len(word) - 1) if word[place] in _VOWELS]
-    if not inner:
-        return sentence
-    place = chance.choice(inner)
-    return replace(sentence, words=(*sentence.words[:at], word[:place] + word[place + 1 :], *sentence.words[at + 1 :]))

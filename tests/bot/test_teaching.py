@@ -27,7 +27,7 @@ NAMES = ["cue:threat", "mark:near", "mark:now"]
 
 def _lesson(text: str, level: Level) -> Lesson:
     truth = [level >= other for other in LEVELS] + [False] * len(SIGNALS)
-    return Lesson(_sentences(text), np.array(truth, np.float32), not level)
+    return Lesson(_sentences(text), _sentences(learn.mistyped(text)), np.array(truth, np.float32), not level)
 
 
 def _sentences(text: str) -> tuple[Sentence, ...]:
@@ -112,23 +112,52 @@ def test_limits_admit_so_many_false_alarms() -> None:
     limits = learn.limits(known, scores)
     levels = np.array([one.level for one in known])
     shares = [(scores[levels < level, 0] > limit).mean() for level, limit in zip((1, 2, 3), limits, strict=True)]
-    assert shares == pytest.approx([0.07, 0.04, 0.1], abs=1e-3)
+    assert shares == pytest.approx([0.07, 0.055, 0.1], abs=1e-3)
     apart = np.vstack([scores, np.full((1, 3), -np.inf)])
     unheard = [*known, Example("", Level.ROUTINE, frozenset(), "a", "plain")]
     assert learn.limits(unheard, apart) == pytest.approx(limits)
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_told_otherwise_it_is_the_same_story(seed: int) -> None:
-    """However it is told, every word of the message is there, but for a vowel, and each has its evidence."""
-    message, beside = _sentences(". ".join(BAD)), _sentences(CALM[0])
-    told = teaching.told_otherwise(message, beside, Random(seed))  # noqa: S311 (nothing secret)
+@pytest.mark.parametrize("mistyped", [0.0, 1.0])
+def test_told_otherwise_it_is_the_same_story(seed: int, mistyped: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However it is told, every word of the message is there, as it was written or mistyped, each with its evidence."""
+    monkeypatch.setattr(teaching, "_MISTYPED", mistyped)
+    lesson, beside = (
+        _lesson("parang itu masih merah di tepi sumur", Level.EMERGENCY),
+        _sentences(CALM[0]),
+    )
+    told = teaching.told_otherwise(lesson, beside, Random(seed))  # noqa: S311 (nothing secret)
     assert all(len(one.words) == len(one.evidence) for one in told)
     words = [word for one in told for word in one.words]
-    left = [word for one in message for word in one.words if word not in words]
-    assert len(left) <= 1
-    more = len(words) - sum(len(one.words) for one in message)
+    written, hasty = ([word for one in story for word in one.words] for story in (lesson.sentences, lesson.mistyped))
+    assert set(written) - set(hasty)
+    assert all(word in words for word in (hasty if mistyped else written))
+    more = len(words) - len(hasty if mistyped else written)
     assert more in {other + routine for other in (0, 1) for routine in (0, len(beside[0].words))}
+
+
+def test_without_a_full_stop_every_word_stands_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read together with both its neighbours is not written twice."""
+    monkeypatch.setattr(teaching, "_UNPUNCTUATED", 1.0)
+    for share in ("_OF_ANOTHER", "_BESIDE", "_MISTYPED"):
+        monkeypatch.setattr(teaching, share, 0.0)
+    lesson = _lesson(f"{BAD[0]}. tolong. {BAD[1]}. {BAD[2]}", Level.EMERGENCY)
+    (told,) = teaching.told_otherwise(lesson, (), Random(0))  # noqa: S311 (nothing secret)
+    (whole,) = _sentences(f"{BAD[0]} tolong {BAD[1]} {BAD[2]}")
+    assert told.words == whole.words
+    assert len(told.evidence) == len(told.words)
+
+
+@pytest.mark.parametrize("text", [*CALM, *BAD, "DIA DATANG", "ya", ""])
+def test_a_mistyped_message_lacks_vowels_alone(text: str) -> None:
+    """Of some of the longer words, of one at least, a vowel is left out; always the same ones."""
+    mistyped = learn.mistyped(text)
+    assert mistyped == learn.mistyped(text)
+    pairs = list(zip(text.split(), mistyped.split(), strict=True))
+    for word, typed in pairs:
+        assert typed in {word, *(word[:at] + word[at + 1 :] for at, one in enumerate(word) if one.lower() in "aeiou")}
+    assert any(word != typed for word, typed in pairs) == any(len(word) > 3 for word in text.split())
 
 
 def test_it_is_told_of_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,10 +165,18 @@ def test_it_is_told_of_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(teaching, "_OF_ANOTHER", 1.0)
     for share in ("_UNPUNCTUATED", "_BESIDE", "_MISTYPED"):
         monkeypatch.setattr(teaching, share, 0.0)
-    (sentence,) = _sentences("dia ikat tangan saya di kamar saya")
-    (told,) = teaching.told_otherwise((sentence,), (), Random(0))  # noqa: S311 (nothing secret)
+    lesson = _lesson("dia ikat tangan saya di kamar saya", Level.EMERGENCY)
+    (sentence,) = lesson.sentences
+    (told,) = teaching.told_otherwise(lesson, (), Random(0))  # noqa: S311 (nothing secret)
     other = told.words[3]
     assert told.words == ("dia", "ikat", "tangan", other, "saya", "di", "kamar", other, "saya")
     assert [names for word, names in zip(told.words, told.evidence, strict=True) if word != other] == [
         *sentence.evidence
     ]
+
+
+def test_a_mistyped_word_is_taught_as_it_will_be_read() -> None:
+    """The net puts a vowel back where it knows one such word; what it cannot read is taught as it stands."""
+    lesson = Lesson((), (Sentence(("pisng", "di", "zqrtp"), (0, 1, 2), ((), (), ())),), np.zeros(1), routine=False)
+    (taught,) = learn.as_net_reads([lesson], ["di", "pisang"])
+    assert taught.mistyped[0].words == ("pisang", "di", "zqrtp")

@@ -70,3 +70,12 @@ def test_a_child_raises_by_one() -> None:
     """The same danger counts one level higher for somebody under 18."""
     assert assess("diancam bosnya").level == Level.URGENT
     assert assess("anak smp diancam bosnya").level == Level.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "number", [f"{prefix}8120000{last:04d}" for prefix in ("0", "+62") for last in range(0, 10_000, 499)]
+)
+def test_a_telephone_number_says_nothing(number: str) -> None:
+    """Whichever it is, the level is that of the words around it."""
+    assert assess("\n".join(f"pesan {count} dari {number}" for count in range(3))).level is Level.ROUTINE
+    assert assess(f"sy dikunci di kamar sama bos, nomor sy {number}").level is Level.EMERGENCY

@@ -26,6 +26,7 @@ def test_said_otherwise_it_keeps_its_level(levels: list[Level], way: str) -> Non
     found = steadiness(way, ROWS, levels)
     assert found.share <= LIMITS[way].changed, found.changes[:5]
     assert found.lost <= LIMITS[way].lost
+    assert found.missed <= LIMITS[way].missed
 
 
 @pytest.mark.parametrize("way", WAYS)
