@@ -79,14 +79,23 @@ class Phrases(Generic[T]):
 
     def find(self, words: Sequence[frozenset[str]], breaks: frozenset[int]) -> Iterator[Found[T]]:
         """Give every phrase in a message (its words as atoms); none reaches over a break before a word."""
-        present = frozenset(chain.from_iterable(words))
-        for start, atoms in enumerate(words):
-            by_last = [self._by_ends[atom] for atom in atoms if atom in self._by_ends]
-            likely = {at for lasts in by_last for last in lasts.keys() & present for at in lasts[last]}
+        for start, likely in enumerate(self._likely(words, breaks)):
             for steps, meaning in map(self._phrases.__getitem__, sorted(likely)):
                 end = _match(steps, 1, words, start + 1, breaks)
                 if end is not None:
                     yield Found(start, end, meaning)
+
+    def _likely(self, words: Sequence[frozenset[str]], breaks: frozenset[int]) -> list[set[int]]:
+        """Give for each word the phrases that begin with it, and whose last word follows before the next break."""
+        found: list[set[int]] = []
+        following: set[str] = set()
+        for start in range(len(words) - 1, -1, -1):
+            if start + 1 in breaks:
+                following.clear()
+            following |= words[start]
+            by_last = [self._by_ends[atom] for atom in words[start] if atom in self._by_ends]
+            found.append({at for lasts in by_last for last in lasts.keys() & following for at in lasts[last]})
+        return found[::-1]
 
 
 def _match(
