@@ -55,9 +55,10 @@ def _about_a_human(draft: Draft, words: Sequence[Message]) -> Answer | None:
     """Tell whether a human is wanted: a no must stand alone, a yes may begin a sentence. None in danger: it is new."""
     if draft.taken.level >= Level.URGENT:
         return None
-    answers = {answer for message in words if (answer := meant(message.text))}
-    if not answers and any(begins_with_yes(message.text) for message in words):
-        return Answer.YES
+    answers = {meant(message.text) for message in words}
+    if any(begins_with_yes(message.text) for message in words):
+        answers.add(Answer.YES)
+    answers.discard(None)
     return answers.pop() if len(answers) == 1 else None
 
 

@@ -227,6 +227,14 @@ def test_a_yes_among_several_messages(phone: Phone, texts: Catalogue) -> None:
     assert texts.source("human.nobody") in bodies(phone, "iya kak saya di rumah", "tolong cepat")
 
 
+def test_a_yes_and_a_no_at_once_close_nothing(phone: Phone) -> None:
+    """Who says both may be frightened: the case stays."""
+    phone.say(THREAT)
+    said = bodies(phone, "tidak", "iya kak saya di rumah sendirian")
+    assert "Kalau berubah pikiran" not in said
+    assert phone.case is not None
+
+
 @pytest.mark.parametrize("name", ["human", "decline"])
 def test_the_bot_has_no_say_in_a_yes(phone: Phone, rasa: RasaDouble, texts: Catalogue, name: str) -> None:
     """Whatever the bot makes of the words behind a yes, the human is called once and not sent away."""
