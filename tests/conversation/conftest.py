@@ -85,6 +85,10 @@ class Phone:
         self.turns.take(self.id)
         return self.heard(before)
 
+    def answers(self, *texts: str) -> str:
+        """Send messages, and give all that is answered as one text."""
+        return "\n".join(part.body for part in self.say(*texts))
+
     def tap(self, payload: str, title: str = "") -> list[Part]:
         """Tap a choice."""
         return self.say(title, choice=payload)

@@ -24,11 +24,6 @@ WISH = "pengen mati aja"
 BLEEDING = "darahnya banyak banget ga berhenti"
 
 
-def bodies(phone: Phone, *texts: str) -> str:
-    """Write, and give all that is answered as one text."""
-    return "\n".join(part.body for part in phone.say(*texts))
-
-
 def knows(store: Store, phone: Phone, **facts: str) -> None:
     """Have the person's row know something."""
     with store.write() as session:
@@ -58,7 +53,7 @@ def test_an_emergency(phone: Phone, rasa: RasaDouble, store: Store, texts: Catal
 def test_how_it_begins(phone: Phone, texts: Catalogue, text: str, opening: str, channel: Channel) -> None:
     """The first sentence fits the danger, on both channels."""
     phone.channel = channel
-    assert bodies(phone, text).startswith(texts.source(f"emergency.{opening}", sms=channel is Channel.SMS)[:50])
+    assert phone.answers(text).startswith(texts.source(f"emergency.{opening}", sms=channel is Channel.SMS)[:50])
 
 
 @pytest.mark.parametrize(
@@ -81,20 +76,20 @@ def test_the_numbers_fit_the_place(
     phone.write("halo")
     knows(store, phone, **facts)
     phone.turns.take(phone.id)
-    said = bodies(phone, text)
+    said = phone.answers(text)
     assert [number for number in has if number not in said] == []
     assert [number for number in lacks if number in said] == []
 
 
 def test_nobody_is_on_duty(phone: Phone, texts: Catalogue) -> None:
     """It is said when no counsellor is there, and what answers now."""
-    assert texts.source("emergency.human_nobody") in bodies(phone, LOCKED)
+    assert texts.source("emergency.human_nobody") in phone.answers(LOCKED)
 
 
 @pytest.mark.usefixtures("on_duty")
 def test_somebody_is_on_duty(phone: Phone, texts: Catalogue) -> None:
     """It is said when one is."""
-    assert texts.source("emergency.human_on_duty") in bodies(phone, LOCKED)
+    assert texts.source("emergency.human_on_duty") in phone.answers(LOCKED)
 
 
 def test_still_here(phone: Phone, rasa: RasaDouble) -> None:
@@ -113,9 +108,9 @@ def test_still_here(phone: Phone, rasa: RasaDouble) -> None:
 
 def test_the_same_danger_again(phone: Phone, texts: Catalogue) -> None:
     """The whole text comes once; a new danger gets its own."""
-    bodies(phone, LOCKED)
-    assert bodies(phone, "saya masih dikurung majikan").startswith(texts.source("urgent.heard"))
-    assert bodies(phone, BLEEDING).startswith(texts.source("emergency.medical"))
+    phone.answers(LOCKED)
+    assert phone.answers("saya masih dikurung majikan").startswith(texts.source("urgent.heard"))
+    assert phone.answers(BLEEDING).startswith(texts.source("emergency.medical"))
 
 
 def test_a_voice_note_in_an_emergency(phone: Phone) -> None:
@@ -131,13 +126,13 @@ def test_a_voice_note_in_an_emergency(phone: Phone) -> None:
 def test_calm_again(phone: Phone, rasa: RasaDouble, texts: Catalogue, word: str, text_id: str) -> None:
     """The bot answers normally again, the case stays; new danger, also the same one, is an emergency again."""
     phone.say(LOCKED)
-    assert bodies(phone, word) == texts.say(text_id)
+    assert phone.answers(word) == texts.say(text_id)
     case = phone.case
     assert case is not None
     assert (case.level, case.state) == (3, CaseState.WAITING)
-    assert "Saya masih di sini" not in bodies(phone, "terima kasih")
-    assert bodies(phone, LOCKED).startswith(texts.source("emergency.captivity"))
-    assert bodies(phone, "halo").startswith("Saya masih di sini")
+    assert "Saya masih di sini" not in phone.answers("terima kasih")
+    assert phone.answers(LOCKED).startswith(texts.source("emergency.captivity"))
+    assert phone.answers("halo").startswith("Saya masih di sini")
 
 
 @pytest.mark.parametrize("word", ["sudah aman", "saya aman", "salah paham", "kamu salah paham"])
@@ -150,7 +145,7 @@ def test_these_words_mean_something_else_at_other_times(known: Phone, rasa: Rasa
 def test_safe_and_in_danger_at_once(phone: Phone, texts: Catalogue) -> None:
     """Danger in the same burst counts more."""
     phone.say(LOCKED)
-    assert bodies(phone, "sudah aman", BLEEDING).startswith(texts.source("emergency.medical"))
+    assert phone.answers("sudah aman", BLEEDING).startswith(texts.source("emergency.medical"))
     assert phone.case is not None
     assert phone.case.calmed_at is None
 
@@ -186,7 +181,7 @@ def test_the_offer_fits_into_an_sms(phone: Phone, rasa: RasaDouble) -> None:
 def test_a_human_is_declined(phone: Phone, store: Store, answer: str) -> None:
     """No closes the case as declined; only a count remains."""
     phone.say(THREAT)
-    assert bodies(phone, answer).endswith("Kalau berubah pikiran, balas ORANG kapan saja.")
+    assert phone.answers(answer).endswith("Kalau berubah pikiran, balas ORANG kapan saja.")
     with store.read() as session:
         assert session.scalars(select(Case.state)).all() == [CaseState.DECLINED]
         assert set(session.scalars(select(InboxRow.case_id))) == {None}
@@ -195,7 +190,7 @@ def test_a_human_is_declined(phone: Phone, store: Store, answer: str) -> None:
 def test_a_human_is_declined_with_a_question(phone: Phone, rasa: RasaDouble) -> None:
     """A no among several messages closes the case, and the others are answered."""
     phone.say(THREAT)
-    said = bodies(phone, "tidak", "gaji saya gimana?")
+    said = phone.answers("tidak", "gaji saya gimana?")
     assert "Kalau berubah pikiran" in said
     assert "selamat datang" in said
     assert rasa.texts[-1] == "gaji saya gimana?"
@@ -208,14 +203,14 @@ def test_a_human_is_declined_with_a_question(phone: Phone, rasa: RasaDouble) -> 
 def test_a_human_is_wanted(phone: Phone, texts: Catalogue, answer: str) -> None:
     """Yes keeps the case; it is said whether somebody is there."""
     phone.say(THREAT)
-    assert texts.source("human.nobody") in bodies(phone, answer)
+    assert texts.source("human.nobody") in phone.answers(answer)
     assert phone.case is not None
 
 
 def test_a_yes_with_a_question_gets_both(phone: Phone, rasa: RasaDouble, texts: Catalogue) -> None:
     """What stands behind the yes is answered too."""
     phone.say(THREAT)
-    said = bodies(phone, "iya kak, gaji saya gimana?")
+    said = phone.answers("iya kak, gaji saya gimana?")
     assert texts.source("human.nobody") in said
     assert "selamat datang" in said
     assert rasa.texts[-1] == "iya kak, gaji saya gimana?"
@@ -224,13 +219,13 @@ def test_a_yes_with_a_question_gets_both(phone: Phone, rasa: RasaDouble, texts: 
 def test_a_yes_among_several_messages(phone: Phone, texts: Catalogue) -> None:
     """A sentence that begins with yes counts also where another message follows."""
     phone.say(THREAT)
-    assert texts.source("human.nobody") in bodies(phone, "iya kak saya di rumah", "tolong cepat")
+    assert texts.source("human.nobody") in phone.answers("iya kak saya di rumah", "tolong cepat")
 
 
 def test_a_yes_and_a_no_at_once_close_nothing(phone: Phone) -> None:
     """Who says both may be frightened: the case stays."""
     phone.say(THREAT)
-    said = bodies(phone, "tidak", "iya kak saya di rumah sendirian")
+    said = phone.answers("tidak", "iya kak saya di rumah sendirian")
     assert "Kalau berubah pikiran" not in said
     assert phone.case is not None
 
@@ -241,7 +236,7 @@ def test_the_bot_has_no_say_in_a_yes(phone: Phone, rasa: RasaDouble, texts: Cata
     phone.say(THREAT)
     said = "iya kak saya mau bicara sama orang"
     rasa.script[said] = [{"custom": {"message": "conversation.human_withdrawn", "command": {"name": name}}}]
-    assert bodies(phone, said).count(texts.source("human.nobody")) == 1
+    assert phone.answers(said).count(texts.source("human.nobody")) == 1
     assert phone.case is not None
 
 
@@ -268,7 +263,7 @@ def test_urgent_again(phone: Phone, clock: Clock, first: str | None, hours: int,
     if first:
         phone.say(first)
     clock.forward(hours=hours)
-    said = bodies(phone, "dia mengancam saya lagi")
+    said = phone.answers("dia mengancam saya lagi")
     assert phone.case is not None
     assert phone.case.level == level
     assert ("110" in said, "Saya masih di sini" in said) == (True, level == 3)
@@ -281,54 +276,9 @@ def test_fragments_count_once(phone: Phone) -> None:
     assert phone.case.level == 2
 
 
-def test_the_ladder(phone: Phone, rasa: RasaDouble, texts: Catalogue) -> None:
-    """Wish, then means, then the emergency text; none of it needs the bot, and answers do not count as again."""
-    assert bodies(phone, WISH) == texts.say("ladder.wish")
-    assert phone.case is not None
-    assert bodies(phone, "iya") == texts.say("ladder.means")
-    assert phone.case is not None
-    assert phone.case.level == 2
-    said = bodies(phone, "ada, obat")
-    assert said.startswith(texts.source("emergency.self_harm"))
-    assert "119" in said
-    assert phone.case is not None
-    assert phone.case.level == 3
-    assert rasa.asked == []
-
-
-@pytest.mark.parametrize("yes", [0, 1])
-def test_no_on_the_ladder(phone: Phone, texts: Catalogue, yes: int) -> None:
-    """No never lowers the case; a human is offered."""
-    for text in (WISH, "iya")[: 1 + yes]:
-        phone.say(text)
-    said = phone.say("tidak")
-    assert texts.source("urgent.offer_nobody") in said[-1].body or texts.source("urgent.offer_nobody") in said[0].body
-    assert phone.case is not None
-    assert phone.case.level == 2
-    assert bodies(phone, "jangan").endswith("balas ORANG kapan saja.")
-    assert phone.case is None
-
-
-def test_another_question_on_the_ladder(phone: Phone, rasa: RasaDouble, texts: Catalogue) -> None:
-    """Somebody who asks something else gets the answer, and the offer of a human."""
-    phone.say(WISH)
-    said = bodies(phone, "gaji saya gimana?")
-    assert rasa.texts == ["gaji saya gimana?"]
-    assert "selamat datang" in said
-    assert texts.source("urgent.offer_nobody") in said
-
-
-def test_a_wish_to_die_after_a_threat(phone: Phone, texts: Catalogue) -> None:
-    """The case rises by repetition, and still the question is asked that fits this message."""
-    phone.say(THREAT)
-    assert bodies(phone, WISH) == texts.say("ladder.wish")
-    assert phone.case is not None
-    assert phone.case.level == 3
-
-
 def test_sensitive(known: Phone, texts: Catalogue) -> None:
     """At level 1: warmly, and a human is one word away."""
-    said = bodies(known, "saya sering mimpi buruk")
+    said = known.answers("saya sering mimpi buruk")
     assert said.startswith(texts.source("sensitive.heard"))
     assert said.endswith(texts.source("sensitive.human_near"))
     assert known.case is None
@@ -389,37 +339,6 @@ def test_an_answer_to_a_counsellor(phone: Phone, store: Store, on_duty: str, clo
     assert phone.case is not None
 
 
-LADDERS = {
-    "id": ("capek hidup, pengen mati aja", "iya", "ada, udah beli racun"),
-    "su": ("abdi hoyong paeh wae", "muhun", "aya, tos meser racun"),
-    "jv-cirebon": ("reang pengen mati bae", "iya", "ana, wis tuku racun"),
-    "jv-ngapak": ("inyong pengin mati bae", "iya", "ana, wis tuku racun"),
-    "jv-timur": ("aku pengen mati ae", "iyo", "wes nyiapno tali"),
-}
-
-
-@pytest.mark.parametrize("said", [pytest.param(said, id=language) for language, said in LADDERS.items()])
-def test_the_ladder_in_every_language(phone: Phone, texts: Catalogue, said: tuple[str, str, str]) -> None:
-    """A veiled wish is asked about plainly, then means, one question at a time; a yes to these is an emergency."""
-    wish, yes, means = said
-    assert texts.source("ladder.wish") in bodies(phone, wish)
-    assert phone.case is not None
-    assert phone.case.level == 2
-    assert texts.source("ladder.means") in bodies(phone, yes)
-    assert texts.source("emergency.self_harm") in bodies(phone, means)
-    assert phone.case.level == 3
-
-
-@pytest.mark.parametrize("said", [pytest.param(said, id=language) for language, said in LADDERS.items()])
-@pytest.mark.parametrize("no", ["tidak", "henteu", "ora", "enggak kok"])
-def test_a_no_on_the_ladder_lowers_nothing(phone: Phone, texts: Catalogue, said: tuple[str, str, str], no: str) -> None:
-    """A no is believed for now: a human is offered, and the case stays as high as it was."""
-    phone.say(said[0])
-    assert texts.source("urgent.offer_nobody")[:30] in bodies(phone, no)
-    assert phone.case is not None
-    assert phone.case.level == 2
-
-
 SAD = (
     "tiap malem mimpi buruk dipukul majikan dulu",
     "mimpi buruk lagi kak, malu sama tetangga",
@@ -430,20 +349,20 @@ SAD = (
 def test_the_same_trouble_three_times_a_day_offers_a_human_once(phone: Phone, texts: Catalogue) -> None:
     """Not an alarm and no case; the offer comes with the third message, and not again that day."""
     offer = texts.source("urgent.offer_nobody")[:30]
-    assert offer not in bodies(phone, SAD[0])
-    assert offer not in bodies(phone, SAD[1])
+    assert offer not in phone.answers(SAD[0])
+    assert offer not in phone.answers(SAD[1])
     assert phone.case is None
-    assert offer in bodies(phone, SAD[2])
-    assert offer not in bodies(phone, SAD[0])
+    assert offer in phone.answers(SAD[2])
+    assert offer not in phone.answers(SAD[0])
     phone.clock.forward(hours=25)
-    assert offer not in bodies(phone, SAD[1])
+    assert offer not in phone.answers(SAD[1])
 
 
 def test_who_waits_for_a_human_is_not_asked_again(phone: Phone, texts: Catalogue) -> None:
     """A no to a second offer would close the case that the first one opened."""
     phone.say("orang")
     assert phone.case is not None
-    assert all(texts.source("urgent.offer_nobody")[:30] not in bodies(phone, text) for text in SAD)
+    assert all(texts.source("urgent.offer_nobody")[:30] not in phone.answers(text) for text in SAD)
     assert phone.case is not None
 
 
